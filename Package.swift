@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// A target of the core, in Sources/.
+func core(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+/// A plugin: a folder of Plugins/, named for its main type.
+func plugin(_ name: String, _ helpers: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: ["EventModel", "JSONText", "Workbench"] + helpers, path: "Plugins/\(name)", swiftSettings: strict)
+}
+/// Tests of one target, in Tests/, with Golden/ and Fixtures/ beside them where they need them.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: ["EventModel", "JSONText", "Workbench", "TestSupport"] + dependencies, exclude: exclude,
+    swiftSettings: strict)
+}
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// The plugins shipped, in the order of `BuiltinPlugins`; `casus plugins new` adds a line at the end.
+let plugins: [Target] = [
+  plugin("CSVSource", ["TabularEvents", "DelimitedText", "Ontology"]),
+  plugin("PanelAnalyzer"),
+  plugin("IncidentStatisticsAnalyzer", ["Statistics"]),
+  plugin("TablesExporter", ["DelimitedText"]),
+  plugin("ArchiveExporter", ["Snapshots", "DelimitedText"]),
+]
+let pluginNames = plugins.map { Target.Dependency(stringLiteral: $0.name) }
+
+let package = Package(
+  name: "casus",
+  products: [
+    .executable(name: "casus", targets: ["casus"]),
+    .library(name: "Workbench", targets: ["Workbench"]),
+    .library(name: "EventModel", targets: ["EventModel"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
+  ],
+  targets: [
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CDeflate", providers: [.apt(["libdeflate-dev"])]),
+    core("EventModel"),
+    core("JSONText"),
+    core("Workbench", ["EventModel", "JSONText"]),
+    core("DelimitedText", ["EventModel", "Workbench"]),
+    core("TabularEvents", ["EventModel", "Workbench", "DelimitedText"]),
+    core("Ontology", ["EventModel"]),
+    core("Statistics", [numerics]),
+    core("Compression", ["Workbench", "CZlib", "CDeflate"]),
+    core("Snapshots", ["Workbench", "Compression", "JSONText", crypto]),
+    core("FileStore", ["Workbench", "Compression", crypto]),
+    core("WorkspaceFormat", ["Workbench", "EventModel", "JSONText", yams]),
+    core("Engine", ["EventModel", "Workbench", "WorkspaceFormat", "JSONText", crypto]),
+    core("BuiltinPlugins", ["Workbench"] + pluginNames),
+    .executableTarget(
+      name: "casus",
+      dependencies: [
+        "EventModel", "Workbench", "WorkspaceFormat", "Engine", "FileStore", "JSONText", "DelimitedText",
+        "BuiltinPlugins", argumentParser,
+      ],
+      swiftSettings: strict),
+  ] + plugins + [
+    .target(
+      name: "TestSupport",
+      dependencies: ["EventModel", "Workbench", "TabularEvents", "DelimitedText", "WorkspaceFormat"],
+      path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "PluginConformance", dependencies: ["EventModel", "Workbench", "TestSupport", "WorkspaceFormat"],
+      path: "Tests/PluginConformance", swiftSettings: strict),
+    tests("EventModelTests"),
+    tests("WorkbenchTests"),
+    tests("JSONTextTests"),
+    tests("DelimitedTextTests", ["DelimitedText"]),
+    tests("TabularEventsTests", ["TabularEvents", "DelimitedText"]),
+    tests("OntologyTests", ["Ontology"]),
+    tests("StatisticsTests", ["Statistics"]),
+    tests("CompressionTests", ["Compression"]),
+    tests("SnapshotsTests", ["Snapshots", "Compression"]),
+    tests("FileStoreTests", ["FileStore", "Compression"]),
+    tests("WorkspaceFormatTests", ["WorkspaceFormat", "BuiltinPlugins"]),
+    tests("EngineTests", ["Engine", "WorkspaceFormat", "FileStore", "BuiltinPlugins"]),
+    tests("BuiltinPluginsTests", ["BuiltinPlugins", "PluginConformance", "WorkspaceFormat"] + pluginNames),
+    tests("ArchitectureTests", ["BuiltinPlugins"]),
+    tests("EndToEndTests", ["DelimitedText"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,63 @@
+/// Two actors, in no order: the one whose name comes first stands first.
+///
+/// Codes belong to one table's list of actors; `-1` is never among them, an event with a missing actor has no dyad.
+public struct Dyad: Hashable, Sendable, BitwiseCopyable {
+  /// The smaller of the two codes.
+  public var first: UInt32
+  /// The larger of the two codes.
+  public var second: UInt32
+  /// Makes a dyad of two actors, given in any order.
+  @inlinable public init(_ actor: UInt32, _ other: UInt32) {
+    first = min(actor, other)
+    second = max(actor, other)
+  }
+}
+
+/// Two actors of whom the first acted on the second.
+public struct DirectedDyad: Hashable, Sendable, BitwiseCopyable {
+  /// The actor who acted.
+  public var initiator: UInt32
+  /// The actor acted on.
+  public var target: UInt32
+  /// Makes a directed dyad.
+  @inlinable public init(initiator: UInt32, target: UInt32) {
+    self.initiator = initiator
+    self.target = target
+  }
+}
+
+/// Whether the order of an event's two actors means anything.
+public enum DyadDirection: String, Sendable, Hashable, CaseIterable {
+  /// Actor 1 acts on actor 2.
+  case directed
+  /// The data do not say who acted on whom.
+  case undirected
+}
+
+/// Both actor columns of a table, coded into one list of names, so that a dyad is two numbers.
+public struct ActorColumns: Sendable {
+  /// The names; not all need occur.
+  public let labels: [String]
+  /// The code of each event's first actor.
+  public let actor1: Column<UInt32>
+  /// The code of each event's second actor.
+  public let actor2: Column<UInt32>
+}
+
+extension EventTable {
+  /// Both actors of each event in one list of names; nil where the table lacks either column.
+  ///
+  /// Costs nothing where the columns share their list already, as they do when read from a file.
+  public var actors: ActorColumns? {
+    guard let first = actor1, let second = actor2 else { return nil }
+    if first.labels == second.labels {
+      return ActorColumns(labels: first.labels, actor1: first.codes, actor2: second.codes)
+    }
+    let joined = CodedColumn.concatenating([first, second])
+    let codes = joined.codes.values
+    return ActorColumns(
+      labels: joined.labels,
+      actor1: Column(Array(codes[..<count]), validity: first.codes.validity),
+      actor2: Column(Array(codes[count...]), validity: second.codes.validity))
+  }
+}

@@ -1,0 +1,60 @@
+/// The files a run may read.
+public protocol InputFiles: Sendable {
+  /// Opens a file, decompressed where its bytes say that it is compressed.
+  func open(_ path: InputPath) throws(Diagnostic) -> any InputFile
+}
+
+/// An open file, read from its beginning to its end in blocks.
+///
+/// One caller at a time. The digest of a file that was read to its end enters the run's record; a file that changed
+/// meanwhile is an error at its end.
+public protocol InputFile: AnyObject, Sendable {
+  /// The file as the user named it, for messages.
+  var name: String { get }
+  /// How many bytes are stored, for progress; not how many will be read, where the file is compressed.
+  var storedBytes: Int { get }
+  /// How many of the stored bytes have been read.
+  var storedBytesRead: Int { get }
+  /// Fills a buffer from `start` to its end and returns how many bytes were put there: fewer only at the file's end.
+  func read(into buffer: inout [UInt8], from start: Int) throws(Diagnostic) -> Int
+}
+
+extension InputFile {
+  /// Reads what is left of the file, up to a limit.
+  public func readAll(limit: Int, tooLarge: DiagnosticKind) throws(Diagnostic) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = try read(into: &buffer, from: 0)
+      guard count > 0 else { return bytes }
+      guard bytes.count + count <= limit else {
+        throw .error(tooLarge, "the file is larger than \(limit) bytes", at: SourceLocation(file: name))
+      }
+      bytes += buffer[..<count]
+    }
+  }
+}
+
+/// The place an export may write to: a folder, or one file.
+public protocol OutputDirectory: Sendable {
+  /// The name of the one file that an exporter of that shape writes; nil for a folder.
+  var fileName: String? { get }
+  /// Writes a file: it appears whole when the whole export has succeeded, or not at all.
+  ///
+  /// - Parameter name: the file's path in the folder, with `/` between its parts.
+  /// - Parameter body: appends the bytes.
+  func write(_ name: String, _ body: (any OutputFile) throws(Diagnostic) -> Void) throws(Diagnostic)
+}
+
+/// A file that is being written, from its beginning to its end.
+public protocol OutputFile: AnyObject {
+  /// Appends bytes.
+  func append(_ bytes: [UInt8]) throws(Diagnostic)
+}
+
+extension OutputDirectory {
+  /// Writes a file of these bytes.
+  public func write(_ bytes: [UInt8], named name: String) throws(Diagnostic) {
+    try write(name) { (file) throws(Diagnostic) in try file.append(bytes) }
+  }
+}

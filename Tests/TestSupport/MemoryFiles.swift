@@ -1,0 +1,63 @@
+import Synchronization
+public import Workbench
+
+/// Files that exist in memory only.
+public struct MemoryFiles: InputFiles {
+  private let files: [String: [UInt8]]
+  /// Files from their texts, by path.
+  public init(_ files: [String: String]) { self.files = files.mapValues { Array($0.utf8) } }
+  /// Files from their bytes, by path.
+  public init(bytes files: [String: [UInt8]]) { self.files = files }
+
+  public func open(_ path: InputPath) throws(Diagnostic) -> any InputFile {
+    guard let bytes = files[path.text] else {
+      throw .error(
+        DiagnosticKind("test.no-file", "There is no such file.", "Give it to the test."), "no file '\(path.text)'",
+        exit: .noInput)
+    }
+    return MemoryFile(name: path.text, bytes: bytes)
+  }
+}
+
+final class MemoryFile: InputFile {
+  let name: String
+  private let bytes: [UInt8]
+  private let position = Mutex(0)
+  init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+  var storedBytes: Int { bytes.count }
+  var storedBytesRead: Int { position.withLock { $0 } }
+  func read(into buffer: inout [UInt8], from start: Int) throws(Diagnostic) -> Int {
+    let from = position.withLock { $0 }
+    let count = min(buffer.count - start, bytes.count - from)
+    for index in 0..<max(0, count) { buffer[start + index] = bytes[from + index] }
+    position.withLock { $0 += max(0, count) }
+    return max(0, count)
+  }
+}
+
+/// A folder that exists in memory only.
+public final class MemoryOutput: OutputDirectory {
+  private let written = Mutex<[String: [UInt8]]>([:])
+  public let fileName: String?
+  /// A folder, or one file of that name.
+  public init(fileName: String? = nil) { self.fileName = fileName }
+  /// What was written, by name.
+  public var files: [String: [UInt8]] { written.withLock { $0 } }
+  /// What was written under a name, as text.
+  public func text(_ name: String) -> String? { files[name].map { String(decoding: $0, as: UTF8.self) } }
+
+  public func write(_ name: String, _ body: (any OutputFile) throws(Diagnostic) -> Void) throws(Diagnostic) {
+    let file = MemoryOutputFile()
+    try body(file)
+    let bytes = file.bytes
+    written.withLock { $0[name] = bytes }
+  }
+}
+
+final class MemoryOutputFile: OutputFile {
+  private(set) var bytes: [UInt8] = []
+  func append(_ bytes: [UInt8]) throws(Diagnostic) { self.bytes += bytes }
+}
