@@ -68,7 +68,7 @@ let package = Package(
     core("Snapshots", ["Workbench", "Compression", "JSONText", crypto]),
     core("FileStore", ["Workbench", "Compression", crypto]),
     core("WorkspaceFormat", ["Workbench", "EventModel", "JSONText", yams]),
-    core("Engine", ["EventModel", "Workbench", "WorkspaceFormat", "JSONText", crypto]),
+    core("Engine", ["EventModel", "Workbench", "WorkspaceFormat", "DelimitedText", "JSONText", crypto]),
     core("BuiltinPlugins", ["Workbench"] + pluginNames),
     .executableTarget(
       name: "casus",
