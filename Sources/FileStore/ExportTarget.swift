@@ -28,10 +28,8 @@ extension FileStore {
 
   /// The place a path leads to, of which the last parts need not be there yet.
   private func resolved(_ text: String) throws(Diagnostic) -> String {
-    guard !text.isEmpty, !text.utf8.contains(0), text.utf8.last != UInt8(ascii: "/") || text.utf8.count > 1 else {
-      throw .error(
-        .badExportPath, "'\(text)' is no path to write to, expected a path such as 'out/tables'",
-        hint: text.isEmpty || text.utf8.contains(0) ? nil : "leave the '/' at its end out")
+    guard !text.isEmpty, !text.utf8.contains(0) else {
+      throw .error(.badExportPath, "'\(text)' is no path to write to, expected a path such as 'out/tables'")
     }
     var current = text.hasPrefix("/") ? "/" : folder
     for part in text.split(separator: "/") where part != "." {
@@ -58,10 +56,10 @@ extension FileStore {
     let status = System.status(of: path)
     switch shape {
     case .file(let ending):
-      guard lastPart(of: path).hasSuffix(".\(ending)"), lastPart(of: path) != ".\(ending)" else {
+      guard text.hasSuffix(".\(ending)"), lastPart(of: text) != ".\(ending)" else {
         throw .error(
           .badExportPath, "'\(text)' does not end in '.\(ending)', as the file of this exporter must",
-          hint: "write '\(text).\(ending)'?")
+          hint: "write a path such as 'out/results.\(ending)'")
       }
       if let status, !status.isRegular {
         throw .error(
