@@ -80,7 +80,7 @@ let package = Package(
   ] + plugins + [
     .target(
       name: "TestSupport",
-      dependencies: ["EventModel", "Workbench", "TabularEvents", "DelimitedText", "WorkspaceFormat"],
+      dependencies: ["EventModel", "Workbench", "TabularEvents", "DelimitedText", "WorkspaceFormat", crypto],
       path: "Tests/TestSupport", swiftSettings: strict),
     .target(
       name: "PluginConformance", dependencies: ["EventModel", "Workbench", "TestSupport", "WorkspaceFormat"],
