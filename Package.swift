@@ -77,6 +77,9 @@ let package = Package(
         "BuiltinPlugins", argumentParser,
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "generate-events", dependencies: ["EventModel", "Workbench"], path: "Tools/generate-events",
+      swiftSettings: strict),
   ] + plugins + [
     .target(
       name: "TestSupport",

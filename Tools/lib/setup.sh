@@ -4,7 +4,7 @@
 # What the build links, then what the Swift toolchain itself needs, by Debian's names.
 packages=(
   zlib1g-dev libdeflate-dev
-  libncurses6 libcurl4 libxml2 binutils libstdc++-12-dev libc6-dev git ca-certificates
+  libncurses6 libcurl4 libxml2 libsqlite3-0 binutils libstdc++-12-dev libc6-dev git ca-certificates
 )
 # Without it SwiftPM lets a target import what its line in Package.swift does not name.
 build_flags=(--package-path "$root" --explicit-target-dependency-import-check error)
@@ -56,8 +56,7 @@ set_up() {
   command -v swift >/dev/null ||
     die "install Swift 6.3 or later (swift.org/install, the toolchain for Debian 12) and put its usr/bin on PATH"
   install_packages "${packages[@]}"
-  swift --version >/dev/null 2>&1 ||
-    die "'swift --version' fails: install Swift 6.3 or later (swift.org/install, the toolchain for Debian 12)"
+  swift --version >/dev/null || die "'swift --version' fails: install Swift 6.3 or later (swift.org/install, the toolchain for Debian 12)"
 }
 
 # Whether the release program is missing or older than what it is made from. Folders count, so a file removed counts.
