@@ -208,6 +208,8 @@ public struct RunResults: Sendable {
   public var eventSets: [NamedEventSet]
   /// The analyses that the export names, or all, in workspace order.
   public var analyses: [NamedAnalysis]
+  /// What became of the events of each set: a table named `event-sets`.
+  public var counts: ResultTable
   /// The run record, without exports, clock or host: the content of run.json.
   public var record: JSONValue
   /// The files that the run read, workspace file first.
@@ -257,12 +259,13 @@ public struct RunResults: Sendable {
   }
   /// Makes results.
   public init(
-    workspace: WorkspaceDescription, eventSets: [NamedEventSet], analyses: [NamedAnalysis], record: JSONValue,
-    files: [RunFile], citations: [String]
+    workspace: WorkspaceDescription, eventSets: [NamedEventSet], analyses: [NamedAnalysis], counts: ResultTable,
+    record: JSONValue, files: [RunFile], citations: [String]
   ) {
     self.workspace = workspace
     self.eventSets = eventSets
     self.analyses = analyses
+    self.counts = counts
     self.record = record
     self.files = files
     self.citations = citations

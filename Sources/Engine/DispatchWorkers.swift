@@ -1,0 +1,19 @@
+import Dispatch
+public import Workbench
+
+/// Workers on the threads of Dispatch: the one place in the program that starts threads for work.
+public struct DispatchWorkers: Workers {
+  /// How many run at the same time, at most.
+  public let count: Int
+  /// Lends as many workers as the machine has processors, or as many as given.
+  public init(count: Int) { self.count = max(1, count) }
+
+  /// Does pieces of work, numbered from 0, and returns when all are done.
+  public func run(_ pieces: Int, _ body: @Sendable (Int) -> Void) {
+    guard count > 1, pieces > 1 else {
+      for piece in 0..<pieces { body(piece) }
+      return
+    }
+    DispatchQueue.concurrentPerform(iterations: pieces, execute: body)
+  }
+}

@@ -1,0 +1,175 @@
+import EventModel
+public import Workbench
+import WorkspaceFormat
+
+/// What a run would do with a step, and why.
+public struct PlannedStep: Sendable {
+  /// What a run would do with a step.
+  public enum State: String, Sendable {
+    /// It would work.
+    case run
+    /// Its results are kept.
+    case cached
+    /// Something it needs is missing.
+    case blocked
+    /// Its file is missing, which the workspace allows.
+    case skipped
+  }
+  /// The step.
+  public var step: StepID
+  /// What would become of it.
+  public var state: State
+  /// Why.
+  public var reason: String
+  /// The steps it needs at once.
+  public var needs: [StepID]
+}
+
+/// What a run would do.
+public struct Plan: Sendable {
+  /// The steps, in an order in which they can be done.
+  public var steps: [PlannedStep]
+  /// The files that lie outside the workspace's folder, and where they really are.
+  public var outside: [(path: InputPath, realPath: String)]
+  /// What is wrong; where there is any error, nothing would be run.
+  public var problems: [Diagnostic]
+}
+
+extension Engine {
+  /// Says what a run would do with each step, and why, naming the part of its key that changed.
+  ///
+  /// Files that changed since they were last read are hashed; nothing else is read but headers.
+  public func plan(_ checked: CheckedWorkspace, options: RunOptions = RunOptions()) async throws(Diagnostic) -> Plan {
+    let preparation = await prepare(checked, hashing: true)
+    let (scope, forced) = options.scope(of: checked)
+    var planner = Planner(engine: self, checked: checked, preparation: preparation, forced: forced)
+    for step in scope { try planner.add(step) }
+    let outside = preparation.inputs.keys.sorted().flatMap { preparation.inputs[$0] ?? [] }.filter(\.isOutside)
+      .map { (path: $0.path, realPath: $0.realPath) }
+    return Plan(steps: planner.steps, outside: outside, problems: preparation.problems)
+  }
+}
+
+private struct Planner {
+  let engine: Engine
+  let checked: CheckedWorkspace
+  let preparation: Preparation
+  let forced: Set<StepID>
+  var steps: [PlannedStep] = []
+  var records: [StepID: StepRecord] = [:]
+
+  mutating func add(_ step: StepID) throws(Diagnostic) {
+    let needs = checked.needs(of: step)
+    let (state, reason) = try verdict(step, needs)
+    steps.append(PlannedStep(step: step, state: state, reason: reason, needs: needs))
+  }
+
+  private func state(_ step: StepID) -> PlannedStep.State? { steps.first { $0.step == step }?.state }
+
+  private mutating func verdict(_ step: StepID, _ needs: [StepID]) throws(Diagnostic) -> (PlannedStep.State, String) {
+    if let bad = needs.first(where: { state($0) == .blocked }) { return (.blocked, "needs \(bad)") }
+    if !needs.isEmpty, needs.allSatisfy({ state($0) == .skipped }) { return (.blocked, "needs \(needs[0])") }
+    if step.kind == .source { return try sourceVerdict(step) }
+    if forced.contains(step) { return (.run, "asked for") }
+    if let before = needs.first(where: { state($0) == .run }) { return (.run, "after \(before)") }
+    let key: StepKey
+    switch step.kind {
+    case .source: return (.blocked, "")
+    case .eventSet:
+      guard let set = checked.eventSet(step.name) else { return (.blocked, "unknown") }
+      let sources = Dictionary(
+        uniqueKeysWithValues: records.filter { $0.key.kind == .source }.map { ($0.key.name, $0.value) })
+      key = engine.setKey(set, checked, preparation, sources: sources)
+    case .analysis:
+      guard let analysis = checked.analysis(step.name) else { return (.blocked, "unknown") }
+      let inputs = analysis.analyses.compactMap { name in records[StepID(.analysis, name)].map { (name, $0) } }
+      key = engine.analysisKey(
+        analysis, checked, preparation, set: analysis.eventSet.flatMap { records[StepID(.eventSet, $0)] },
+        analyses: Dictionary(uniqueKeysWithValues: inputs))
+    case .export: return try exportVerdict(step)
+    }
+    guard let record = try engine.records.record(step.kind, key) else {
+      return (.run, try engine.records.reason(step, key))
+    }
+    records[step] = record
+    return (.cached, "nothing it depends on changed")
+  }
+
+  private mutating func sourceVerdict(_ step: StepID) throws(Diagnostic) -> (PlannedStep.State, String) {
+    if preparation.skipped.contains(step.name) { return (.skipped, "its file is missing, which the workspace allows") }
+    guard preparation.schemas[step.name] != nil else { return (.blocked, "its file cannot be read") }
+    if forced.contains(step) { return (.run, "asked for") }
+    guard let key = preparation.sourceKeys[step.name] else { return (.run, "its file has not been read yet") }
+    guard let record = preparation.sourceRecords[step.name] else {
+      return (.run, try engine.records.reason(step, key))
+    }
+    let missing = (preparation.requirements.ofSource[step.name] ?? []).subtracting(record.columns)
+    guard missing.isEmpty else {
+      return (.run, "columns not kept yet: \(missing.columns.map(\.name).joined(separator: ", "))")
+    }
+    records[step] = record
+    return (.cached, "nothing it depends on changed")
+  }
+
+  private mutating func exportVerdict(_ step: StepID) throws(Diagnostic) -> (PlannedStep.State, String) {
+    guard let export = checked.exports.first(where: { $0.name == step.name }) else { return (.blocked, "unknown") }
+    // The run's record is part of what is written, so an export follows every other step.
+    if let before = steps.first(where: { $0.state == .run && $0.step.kind != .export }) {
+      return (.run, "after \(before.step)")
+    }
+    let run = engine.runRecord(checked, preparation, records: records, failed: planned, scope: steps.map(\.step))
+    let sets = Dictionary(
+      uniqueKeysWithValues: export.eventSets.compactMap { name in
+        records[StepID(.eventSet, name)].map { (name, $0) }
+      })
+    let key = engine.exportKey(export, run: run, sets: sets)
+    guard let earlier = try engine.records.exported(export), earlier.key == key.digest else {
+      return (.run, try engine.records.reason(step, key))
+    }
+    guard engine.store.isUntouched(earlier.files) else { return (.run, "its files were changed or removed") }
+    return (.cached, "nothing it depends on changed")
+  }
+
+  /// Steps that a run would not settle with results, as its record would show them.
+  private var planned: [StepID: StepSummary] {
+    var summaries: [StepID: StepSummary] = [:]
+    for step in steps where step.state == .skipped || step.state == .blocked {
+      let state: StepSummary.State = step.state == .skipped ? .skipped : .blocked
+      summaries[step.step] = StepSummary(step: step.step, state: state, detail: step.reason)
+    }
+    return summaries
+  }
+}
+
+/// How a graph of steps is written.
+public enum GraphFormat: String, Sendable, CaseIterable { case text, mermaid, dot }
+
+extension Plan {
+  /// The graph of steps, for people or for a program that draws it.
+  public func graph(_ format: GraphFormat) -> String {
+    switch format {
+    case .text:
+      return steps.map { planned in
+        let needs = planned.needs.isEmpty ? "" : "  <-  " + planned.needs.map(\.name).joined(separator: ", ")
+        return "\(planned.step.kind.rawValue) \(planned.step.name)\(needs)\n"
+      }.joined()
+    case .mermaid:
+      var text = "flowchart LR\n"
+      for planned in steps { text += "  \(node(planned.step))[\"\(planned.step.name)\"]:::\(planned.state.rawValue)\n" }
+      for planned in steps { for need in planned.needs { text += "  \(node(need)) --> \(node(planned.step))\n" } }
+      return text + "  classDef cached fill:#eee\n  classDef run fill:#cde\n  classDef blocked fill:#fcc\n"
+    case .dot:
+      var text = "digraph workspace {\n  rankdir=LR;\n"
+      for planned in steps {
+        text += "  \(node(planned.step)) [label=\"\(planned.step.name)\\n\(planned.state.rawValue)\"];\n"
+      }
+      for planned in steps { for need in planned.needs { text += "  \(node(need)) -> \(node(planned.step));\n" } }
+      return text + "}\n"
+    }
+  }
+  /// A name that both drawing programs take.
+  private func node(_ step: StepID) -> String {
+    let place = steps.firstIndex { $0.step == step } ?? 0
+    return "\(step.kind.key.prefix(1))\(place)"
+  }
+}

@@ -1,0 +1,70 @@
+public import JSONText
+public import Workbench
+
+extension Finding {
+  /// The finding as records and `--json` show it.
+  public var json: JSONValue {
+    [
+      "sentence": .string(sentence), "numbers": .object(numbers), "strength": .string(strength.rawValue),
+      "events": .array(events.map { .string($0) }),
+    ]
+  }
+  init?(_ json: JSONValue) {
+    guard let sentence = json["sentence"]?.text, case .object(let numbers)? = json["numbers"],
+      let strength = json["strength"]?.text.flatMap(Strength.init(rawValue:))
+    else { return nil }
+    self.init(
+      sentence, numbers: numbers, strength: strength, events: json["events"]?.elements.compactMap(\.text) ?? [])
+  }
+}
+
+extension Chart {
+  /// The chart as records and `--json` show it.
+  public var json: JSONValue {
+    [
+      "name": .string(name), "title": .string(title), "kind": .string(kind.rawValue), "table": .string(table),
+      "x": .string(x), "y": .array(y.map { .string($0) }), "series": series.map { .string($0) } ?? .null,
+      "interval": .array(interval.map { .string($0) }),
+    ]
+  }
+  init?(_ json: JSONValue) {
+    guard let name = json["name"]?.text, let title = json["title"]?.text,
+      let kind = json["kind"]?.text.flatMap(Kind.init(rawValue:)), let table = json["table"]?.text,
+      let x = json["x"]?.text
+    else { return nil }
+    self.init(
+      name, title, kind: kind, table: table, x: x, y: json["y"]?.elements.compactMap(\.text) ?? [],
+      series: json["series"]?.text, interval: json["interval"]?.elements.compactMap(\.text) ?? [])
+  }
+}
+
+extension ExportedFile {
+  var json: JSONValue {
+    ["path": .string(path), "bytes": .integer(bytes), "digest": .string(digest), "stamp": .string(stamp)]
+  }
+  init?(_ json: JSONValue) {
+    guard let path = json["path"]?.text, let bytes = json["bytes"]?.integer, let digest = json["digest"]?.text,
+      let stamp = json["stamp"]?.text
+    else { return nil }
+    self.init(path: path, bytes: bytes, digest: digest, stamp: stamp)
+  }
+}
+
+extension StepRecords {
+  /// Remembers what an export wrote.
+  func keep(_ files: [ExportedFile], of export: ExportStep, key: StepKey) throws(Diagnostic) {
+    let json: JSONValue = [
+      "key": .string(key.digest), "parts": .object(key.parts), "files": .array(files.map(\.json)),
+    ]
+    try store.writeState(Array(json.pretty.utf8), "exports/\(export.name).json", isDurable: false)
+    let latest: JSONValue = ["key": .string(key.digest), "parts": .object(key.parts)]
+    try store.writeState(Array(latest.pretty.utf8), "latest/export-\(export.name).json", isDurable: false)
+  }
+  /// What an export wrote last, and under which key.
+  func exported(_ export: ExportStep) throws(Diagnostic) -> (key: String, files: [ExportedFile])? {
+    guard let bytes = try store.state("exports/\(export.name).json"), let json = JSONValue.parse(bytes),
+      let key = json["key"]?.text
+    else { return nil }
+    return (key, json["files"]?.elements.compactMap(ExportedFile.init) ?? [])
+  }
+}

@@ -1,0 +1,162 @@
+import EventModel
+import JSONText
+import Workbench
+import WorkspaceFormat
+
+extension Engine {
+  /// What a run did and what it came to, without clock, host, number or exports: the content of `run.json`.
+  func runRecord(
+    _ checked: CheckedWorkspace, _ preparation: Preparation, records: [StepID: StepRecord],
+    failed: [StepID: StepSummary], scope: [StepID]
+  ) -> JSONValue {
+    func state(_ step: StepID, _ members: [String: JSONValue]) -> JSONValue {
+      var members = members
+      members["name"] = .string(step.name)
+      if let summary = failed[step] {
+        members["state"] = .string(summary.state.rawValue)
+        members["error"] = summary.error?.recordJSON
+      } else if let record = records[step] {
+        members["key"] = .string(record.key)
+        members["warnings"] = .array(record.warnings.map(\.recordJSON))
+      }
+      return .object(members)
+    }
+    let sources = checked.sources.filter { scope.contains(StepID(.source, $0.name)) }.map { source in
+      let step = StepID(.source, source.name)
+      var members = plugin(source.plugin)
+      let digests = records[step]?.parts["file"]?.elements ?? []
+      members["inputs"] = .array(
+        zip(preparation.inputs[source.name] ?? [], digests).map { identity, digest in
+          ["path": .string(identity.path.text), "bytes": .integer(identity.bytes), "sha256": digest]
+        })
+      members["citation"] = citation(of: source).map { .string($0) } ?? .null
+      if let cite = source.entry.cite {
+        members["release"] = cite.release.map { .string($0) } ?? .null
+        members["accessed"] = cite.accessed.map { $0.json } ?? .null
+      }
+      members["redistribute"] = .boolean(mayRedistribute(source, preparation))
+      if let record = records[step] {
+        members["events"] = .integer(record.rows)
+        members["columns"] = .object(record.outputs.mapValues { .string($0) })
+        members["direction"] = record.facts["direction"]
+        members["ontology"] = record.facts["ontology"]
+      }
+      return state(step, members)
+    }
+    let sets = checked.eventSets.filter { scope.contains(StepID(.eventSet, $0.name)) }.map { set in
+      let step = StepID(.eventSet, set.name)
+      var members: [String: JSONValue] = [
+        "sources": .array(set.sources.map { .string($0) }), "filter": set.filter?.identity ?? .null,
+        "group_actors": .boolean(set.groupActors), "deduplicate": .string(set.deduplicate.rawValue),
+      ]
+      if let record = records[step] {
+        members["events"] = .integer(record.rows)
+        members["columns"] = .object(record.outputs.mapValues { .string($0) })
+        members["coverage"] = record.facts["coverage"]
+        members["counts"] = record.facts["counts"]
+      }
+      return state(step, members)
+    }
+    let analyses = checked.workspace.analyses.entries.compactMap { entry -> JSONValue? in
+      guard let analysis = checked.analysis(entry.name), scope.contains(StepID(.analysis, entry.name)) else { return nil }
+      let step = StepID(.analysis, analysis.name)
+      var members = plugin(analysis.plugin)
+      members["from"] = .array(((analysis.eventSet.map { [$0] } ?? []) + analysis.analyses).map { .string($0) })
+      members["where"] = analysis.filter?.identity ?? .null
+      if let record = records[step] {
+        members["results"] = .object(record.outputs.mapValues { .string($0) })
+        members["rows"] = record.facts["rows"]
+        members["findings"] = record.facts["findings"]
+      }
+      return state(step, members)
+    }
+    let workspace = checked.workspace
+    return [
+      "casus": .string(version), "record": 1,
+      "workspace": [
+        "name": .string(workspace.description.name), "title": workspace.description.title.map { .string($0) } ?? .null,
+        "license": workspace.description.license.map { .string($0) } ?? .null, "seed": .integer(workspace.seed),
+        "profile": checked.profile.map { .string($0) } ?? .null,
+        "vars": .object(checked.variables.mapValues { .string($0) }),
+        "sha256": (try? store.digest(of: InputPath(checked.file))).map { .string($0) } ?? .null,
+        "actors": preparation.actors.map { .string($0.digest) } ?? .null,
+      ],
+      "sources": .array(sources), "events": .array(sets), "analyses": .array(analyses),
+    ]
+  }
+
+  private func plugin(_ plugin: StepPlugin<some Sendable>) -> [String: JSONValue] {
+    [
+      "plugin": .string(plugin.entry.manifest.id), "version": .string(plugin.entry.manifest.version),
+      "behaviour": .integer(plugin.entry.manifest.behaviourVersion), "parameters": plugin.parameters,
+    ]
+  }
+
+  /// How a source wants to be cited: as the workspace says, else as its plugin says, with release and date.
+  func citation(of source: SourceStep) -> String? {
+    if let own = source.entry.cite?.citation { return own }
+    guard let general = source.plugin.entry.manifest.citation else { return nil }
+    let release = source.entry.cite?.release.map { " Release \($0)." } ?? ""
+    let accessed = source.entry.cite?.accessed.map { " Accessed \($0)." } ?? ""
+    return general + release + accessed
+  }
+  func citations(of checked: CheckedWorkspace, _ preparation: Preparation) -> [String] {
+    checked.sources.filter { !preparation.skipped.contains($0.name) }.compactMap(citation(of:))
+  }
+  private func mayRedistribute(_ source: SourceStep, _ preparation: Preparation) -> Bool {
+    source.entry.mayRedistribute ?? !(preparation.inputs[source.name] ?? []).contains(where: \.isOutside)
+  }
+
+  /// The files that a run read, workspace file first, each with its name in an archive.
+  func files(of checked: CheckedWorkspace, _ preparation: Preparation) throws(Diagnostic) -> [RunResults.RunFile] {
+    var files: [RunResults.RunFile] = []
+    var names: Set<String> = []
+    let store = store
+    func add(_ path: InputPath, _ role: RunResults.RunFile.Role, _ may: Bool?) throws(Diagnostic) {
+      let identity = try store.identity(of: path)
+      guard !files.contains(where: { $0.path == path }) else { return }
+      let parts = path.text.split(separator: "/").filter { $0 != "." }.map(String.init)
+      var name = parts.joined(separator: "/")
+      if identity.isOutside || path.text.hasPrefix("/") || parts.contains("..") { name = "outside/\(parts.last ?? "file")" }
+      while !names.insert(name).inserted { name = "outside/\(files.count)-\(parts.last ?? "file")" }
+      files.append(
+        RunResults.RunFile(
+          name: name, path: path, digest: try store.digest(of: path), bytes: identity.bytes, role: role,
+          mayRedistribute: may ?? !identity.isOutside))
+    }
+    try add(InputPath(checked.file), .workspace, true)
+    if let actors = checked.workspace.actors { try add(actors.value, .actors, nil) }
+    for source in checked.sources where !preparation.skipped.contains(source.name) {
+      for input in source.plugin.inputs { try add(input.path, .source, source.entry.mayRedistribute) }
+    }
+    for analysis in checked.analyses {
+      for input in analysis.plugin.inputs { try add(input.path, .reference, nil) }
+    }
+    return files
+  }
+
+  /// What became of the events of each set, as a table.
+  func countsTable(_ checked: CheckedWorkspace, records: [StepID: StepRecord]) -> ResultTable {
+    var table = ResultTable.Builder(eventSetCounts)
+    for set in checked.eventSets {
+      for (order, count) in (records[StepID(.eventSet, set.name)]?.facts["counts"]?.elements ?? []).enumerated() {
+        table.append([
+          .string(set.name), .integer(order + 1), count["source"] ?? .null, count["item"] ?? .null, count["count"] ?? .null,
+        ])
+      }
+    }
+    return table.finish()
+  }
+}
+
+/// What the table of event sets' counts holds.
+private let eventSetCounts = TableSchema(
+  "event-sets", "What became of the events of each set: read, kept, and dropped for which reason.",
+  keys: ["event_set", "order"],
+  columns: [
+    ColumnSchema("event_set", .text, "name of the event set"),
+    ColumnSchema("order", .integer, "order in which the set is made"),
+    ColumnSchema("source", .text, "source the events came from; empty for the set as a whole"),
+    ColumnSchema("item", .text, "what is counted: read, kept, or why events were dropped"),
+    ColumnSchema("count", .integer, unit: "events", "how many"),
+  ])

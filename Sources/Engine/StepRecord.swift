@@ -1,0 +1,180 @@
+import Crypto
+import EventModel
+import Foundation
+public import JSONText
+import Workbench
+
+/// What a step's result depends on, part by part; equal parts give equal results.
+struct StepKey: Sendable {
+  /// The version of the form of keys and of what is kept under them.
+  static let format = 1
+  let parts: [String: JSONValue]
+  /// SHA-256 of the parts, in lower-case hexadecimal digits.
+  let digest: String
+
+  init(_ parts: [String: JSONValue]) {
+    var parts = parts
+    parts["format"] = .integer(Self.format * 256 + Int(BinaryEncoder.version))
+    self.parts = parts
+    digest = sha256(JSONValue.object(parts).compact)
+  }
+}
+
+/// SHA-256 of a text, in lower-case hexadecimal digits.
+func sha256(_ text: String) -> String { sha256(Array(text.utf8)) }
+
+/// SHA-256 of bytes, in lower-case hexadecimal digits.
+func sha256(_ bytes: [UInt8]) -> String {
+  var hash = SHA256()
+  hash.update(data: bytes)
+  return hash.finalize().map { byte in
+    let digits = String(byte, radix: 16)
+    return digits.count == 1 ? "0" + digits : digits
+  }.joined()
+}
+
+/// What a step came to: the digests of its results, and what later runs need to know without reading them.
+struct StepRecord: Sendable {
+  /// The digest of the step's key.
+  var key: String
+  /// The parts of the key, so that a later plan can name the one that changed.
+  var parts: [String: JSONValue]
+  /// The digest of each result: of each column of events by its name, of each table by its name, and of `findings.json`
+  /// and `charts.json`.
+  var outputs: [String: String]
+  /// How many events there are, or rows of the first table.
+  var rows: Int
+  /// What else there is to know, by kind of step.
+  var facts: [String: JSONValue]
+  /// What the step warned of.
+  var warnings: [Diagnostic]
+
+  var json: JSONValue {
+    [
+      "key": .string(key), "parts": .object(parts), "outputs": .object(outputs.mapValues { .string($0) }),
+      "rows": .integer(rows), "facts": .object(facts), "warnings": .array(warnings.map(\.recordJSON)),
+    ]
+  }
+  init(
+    key: StepKey, outputs: [String: String], rows: Int, facts: [String: JSONValue] = [:], warnings: [Diagnostic]
+  ) {
+    self.key = key.digest
+    parts = key.parts
+    self.outputs = outputs
+    self.rows = rows
+    self.facts = facts
+    self.warnings = warnings
+  }
+  /// Reads a record; nil where it is not one.
+  init?(_ json: JSONValue) {
+    guard let key = json["key"]?.text, let rows = json["rows"]?.integer, case .object(let parts)? = json["parts"],
+      case .object(let outputs)? = json["outputs"], case .object(let facts)? = json["facts"]
+    else { return nil }
+    self.key = key
+    self.rows = rows
+    self.parts = parts
+    self.facts = facts
+    self.outputs = outputs.compactMapValues(\.text)
+    warnings = json["warnings"]?.elements.compactMap(Diagnostic.init(recordJSON:)) ?? []
+  }
+}
+
+extension StepRecord {
+  /// Which columns of events it holds.
+  var columns: EventColumns { EventColumns(EventColumn.allCases.filter { outputs[$0.name] != nil }) }
+  /// What a source promises of its events, of which it holds those that were asked for.
+  var schema: EventSchema? {
+    guard let direction = facts["direction"]?.text.flatMap(DyadDirection.init(rawValue:)),
+      let promised = facts["promises"]?.elements.compactMap(\.text)
+    else { return nil }
+    return EventSchema(
+      columns: EventColumns(EventColumn.allCases.filter { promised.contains($0.name) }), direction: direction,
+      ontology: facts["ontology"]?.text)
+  }
+  static func facts(_ schema: EventSchema) -> [String: JSONValue] {
+    [
+      "direction": .string(schema.direction.rawValue), "ontology": schema.ontology.map { .string($0) } ?? .null,
+      "promises": .array(schema.columns.columns.map { .string($0.name) }),
+    ]
+  }
+}
+
+extension JSONValue {
+  /// Reads JSON; nil where the bytes are none.
+  public static func parse(_ bytes: [UInt8]) -> JSONValue? {
+    try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+  }
+}
+
+extension Diagnostic {
+  /// The diagnostic as records keep it: without a place, which belongs to the file and not to the result.
+  var recordJSON: JSONValue {
+    [
+      "severity": .string(severity.rawValue), "id": .string(id), "message": .string(message),
+      "hint": hint.map { .string($0) } ?? .null, "notes": .array(notes.map { .string($0) }),
+    ]
+  }
+  init?(recordJSON json: JSONValue) {
+    guard let severity = json["severity"]?.text.flatMap(Severity.init(rawValue:)), let id = json["id"]?.text,
+      let message = json["message"]?.text
+    else { return nil }
+    self.init(
+      severity, DiagnosticKind(id, "", ""), message, hint: json["hint"]?.text,
+      notes: json["notes"]?.elements.compactMap(\.text) ?? [])
+  }
+}
+
+/// The records of earlier runs, in the state of the workspace.
+struct StepRecords: Sendable {
+  let store: any WorkspaceStore
+
+  /// The record under a key, if there is one and all it names is kept.
+  func record(_ kind: StepID.Kind, _ key: StepKey) throws(Diagnostic) -> StepRecord? {
+    guard let bytes = try store.state("steps/\(kind.key)/\(key.digest).json"),
+      let record = JSONValue.parse(bytes).flatMap(StepRecord.init), record.key == key.digest
+    else { return nil }
+    guard kind == .eventSet || record.outputs.values.allSatisfy(store.isKept) else { return nil }
+    return record
+  }
+  func keep(_ record: StepRecord, of step: StepID) throws(Diagnostic) {
+    let bytes = Array(record.json.pretty.utf8)
+    try store.writeState(bytes, "steps/\(step.kind.key)/\(record.key).json", isDurable: false)
+    try noteLatest(record, of: step)
+  }
+  /// Remembers which record was a step's last, so that a plan can say what changed since.
+  func noteLatest(_ record: StepRecord, of step: StepID) throws(Diagnostic) {
+    let latest: JSONValue = ["key": .string(record.key), "parts": .object(record.parts)]
+    try store.writeState(Array(latest.pretty.utf8), "latest/\(step.kind.key)-\(step.name).json", isDurable: false)
+  }
+  func forget(_ kind: StepID.Kind, _ key: String) throws(Diagnostic) {
+    try store.removeState("steps/\(kind.key)/\(key).json")
+  }
+  func latest(_ step: StepID) throws(Diagnostic) -> (key: String, parts: [String: JSONValue])? {
+    guard let bytes = try store.state("latest/\(step.kind.key)-\(step.name).json"), let json = JSONValue.parse(bytes),
+      let key = json["key"]?.text, case .object(let parts)? = json["parts"]
+    else { return nil }
+    return (key, parts)
+  }
+
+  /// Why a step has to work: the one part of its key that changed since its last work.
+  func reason(_ step: StepID, _ key: StepKey) throws(Diagnostic) -> String {
+    guard let latest = try latest(step) else { return "it has not run before" }
+    if latest.key == key.digest { return "its results are no longer kept" }
+    let names = Set(latest.parts.keys).union(key.parts.keys).sorted()
+    for name in names where latest.parts[name] != key.parts[name] {
+      return difference(name, latest.parts[name] ?? .null, key.parts[name] ?? .null)
+    }
+    return "its key changed"
+  }
+
+  private func difference(_ name: String, _ old: JSONValue, _ new: JSONValue) -> String {
+    if case .object(let before) = old, case .object(let after) = new,
+      let inner = Set(before.keys).union(after.keys).sorted().first(where: { before[$0] != after[$0] })
+    {
+      return difference("\(name).\(inner)", before[inner] ?? .null, after[inner] ?? .null)
+    }
+    let isDigest = [old, new].allSatisfy { $0 == .null || $0.text?.utf8.count == 64 }
+    if isDigest { return "\(name) changed" }
+    return "\(name) was \(old.compact), is \(new.compact)"
+  }
+}

@@ -1,0 +1,284 @@
+import EventModel
+import JSONText
+public import Workbench
+import WorkspaceFormat
+
+/// Why a step did not come to its end.
+enum StepFailure: Error {
+  /// It cannot be done.
+  case problem(Diagnostic)
+  /// Results of an earlier step, which were kept, are damaged or gone: that step must work again.
+  case lost(StepID)
+}
+
+/// What a step of one kind came to.
+enum StepOutcome: Sendable {
+  case source(EventTable, StepRecord)
+  case eventSet(EventTable, StepRecord)
+  case analysis(AnalysisResult, StepRecord)
+  case export([ExportedFile])
+}
+
+/// A source's events: in memory, or kept column by column.
+enum SourceEvents: Sendable {
+  case inMemory(EventTable)
+  case kept(StepRecord)
+}
+/// An analysis's result: in memory, or kept table by table.
+enum AnalysisEvents: Sendable {
+  case inMemory(AnalysisResult)
+  case kept(StepRecord)
+}
+
+extension Engine {
+  // MARK: Sources
+
+  func read(
+    _ source: SourceStep, _ columns: EventColumns, schema: EventSchema, context: RunContext,
+    warnings: Collected<Diagnostic>
+  ) async throws(StepFailure) -> StepOutcome {
+    do throws(Diagnostic) {
+      let events = try await source.plugin.instance.read(columns.union(.dates), in: context)
+      try context.checkCancellation()
+      var digests: [String] = []
+      for input in source.plugin.inputs { digests.append(try store.digest(of: input.path)) }
+      if let pin = source.entry.pin, digests.contains(where: { "sha256:\($0)" != pin.value }) {
+        throw .error(
+          .wrongPin, "the file of source '\(source.name)' is not the pinned one", at: pin.location,
+          hint: "check which release it is; its digest is sha256:\(digests.joined(separator: ", sha256:"))")
+      }
+      let outputs = try keep(events.keeping(columns), context)
+      let record = StepRecord(
+        key: sourceKey(source, digests: digests), outputs: outputs, rows: events.count,
+        facts: StepRecord.facts(schema), warnings: warnings.all)
+      try records.keep(record, of: StepID(.source, source.name))
+      return .source(events, record)
+    } catch {
+      throw .problem(source.plugin.located(error))
+    }
+  }
+
+  /// Keeps every column of a table and returns their digests by name.
+  private func keep(_ events: EventTable, _ context: RunContext) throws(Diagnostic) -> [String: String] {
+    let columns = events.columns.columns
+    let store = store
+    let digests = try context.concurrentMap(columns.count) { (index: Int) throws(Diagnostic) -> String in
+      guard let values = events[columns[index]] else { return "" }
+      return try store.keep(values.encoded)
+    }
+    return Dictionary(uniqueKeysWithValues: zip(columns.map(\.name), digests))
+  }
+
+  private func load(
+    _ source: String, _ record: StepRecord, _ columns: EventColumns, _ context: RunContext
+  ) throws(StepFailure) -> EventTable {
+    let wanted = columns.union(.dates).intersection(record.columns).columns
+    let store = store
+    let parts: [EventTable.Values?]
+    do throws(Diagnostic) {
+      parts = try context.concurrentMap(wanted.count) { (index: Int) throws(Diagnostic) -> EventTable.Values? in
+        guard let bytes = try store.kept(record.outputs[wanted[index].name] ?? "") else { return nil }
+        return try? EventTable.Values(bytes, kind: wanted[index].kind)
+      }
+    } catch {
+      throw .problem(error)
+    }
+    guard let schema = record.schema, !parts.contains(where: { $0?.count != record.rows }) else {
+      throw .lost(StepID(.source, source))
+    }
+    return EventTable(
+      count: record.rows,
+      columns: Dictionary(uniqueKeysWithValues: zip(wanted, parts.compactMap { $0 })), direction: schema.direction,
+      ontology: schema.ontology)
+  }
+
+  // MARK: Event sets
+
+  func assemble(
+    _ set: EventSetStep, _ checked: CheckedWorkspace, _ preparation: Preparation, key: StepKey,
+    sources: [(name: String, events: SourceEvents, record: StepRecord)], context: RunContext,
+    warnings: Collected<Diagnostic>
+  ) throws(StepFailure) -> StepOutcome {
+    let columns = preparation.requirements.ofSet[set.name] ?? []
+    var tables: [(source: String, events: EventTable)] = []
+    for source in sources {
+      let events: EventTable
+      switch source.events {
+      case .inMemory(let table): events = table
+      case .kept(let record): events = try load(source.name, record, columns, context)
+      }
+      tables.append((source.name, events.keeping(columns)))
+    }
+    var covers: [String: CoverageEntry] = [:]
+    for source in checked.sources { covers[source.name] = source.entry.covers }
+    let actorsAreWanted = !columns.isDisjoint(with: .actors)
+    let assembly = EventSetAssembly(
+      step: set, actors: actorsAreWanted ? preparation.actors?.table : nil, covers: covers)
+    let result = assembly.assemble(tables)
+    for warning in result.warnings { context.warn(warning) }
+    let events = result.events.keeping(columns)
+    // A set that is its one source as it is has that source's digests; any other has its own.
+    let outputs: [String: String]
+    if assembly.isIdentity(actorsAreWanted: actorsAreWanted), let only = sources.first {
+      let held = Set(events.columns.columns.map(\.name))
+      outputs = only.record.outputs.filter { held.contains($0.key) }
+    } else {
+      do throws(Diagnostic) {
+        let held = events.columns.columns
+        let digests = try context.concurrentMap(held.count) { (index: Int) throws(Diagnostic) -> String in
+          events[held[index]].map { sha256($0.encoded) } ?? ""
+        }
+        outputs = Dictionary(uniqueKeysWithValues: zip(held.map(\.name), digests))
+      } catch {
+        throw .problem(error)
+      }
+    }
+    var facts = StepRecord.facts(events.schema)
+    facts["coverage"] = .array(
+      events.coverage.map {
+        ["source": .string($0.source), "from": .string("\($0.from)"), "to": .string("\($0.to)")]
+      })
+    facts["counts"] = .array(
+      result.counts.map {
+        ["source": $0.source.map { .string($0) } ?? .null, "item": .string($0.item), "count": .integer($0.count)]
+      })
+    let record = StepRecord(key: key, outputs: outputs, rows: events.count, facts: facts, warnings: warnings.all)
+    do throws(Diagnostic) {
+      try records.keep(record, of: StepID(.eventSet, set.name))
+    } catch {
+      throw .problem(error)
+    }
+    return .eventSet(events, record)
+  }
+
+  // MARK: Analyses
+
+  func analyze(
+    _ analysis: AnalysisStep, _ checked: CheckedWorkspace, _ preparation: Preparation, key: StepKey,
+    events: EventTable?, analyses: [(name: String, result: AnalysisEvents)], context: RunContext,
+    warnings: Collected<Diagnostic>
+  ) async throws(StepFailure) -> StepOutcome {
+    var named: [NamedAnalysis] = []
+    for input in analyses { named.append(try load(input.name, input.result, checked)) }
+    do throws(Diagnostic) {
+      var given = events ?? EventTable(count: 0, columns: [:], direction: .undirected)
+      if let filter = analysis.filter {
+        for (key, name, known) in filter.unmatched(in: given) {
+          context.warn(
+            .warning(
+              .noSuchName, "no event has '\(name)', which '\(key)' of analysis '\(analysis.name)' names",
+              hint: nearestName(to: name, among: known).map { "did you mean '\($0)'?" }))
+        }
+        given = filter.apply(to: given).events
+      }
+      given = given.keeping(preparation.requirements.ofAnalysis[analysis.name] ?? [])
+      let result = try await analysis.plugin.instance.analyze(
+        AnalysisInput(events: given, analyses: named), in: context)
+      try context.checkCancellation()
+      try check(result, of: analysis)
+      let store = store
+      var outputs: [String: String] = [:]
+      let tables = try context.concurrentMap(result.tables.count) { (index: Int) throws(Diagnostic) -> String in
+        try store.keep(result.tables[index].encoded)
+      }
+      for (table, digest) in zip(result.tables, tables) { outputs[table.schema.name] = digest }
+      outputs["findings.json"] = try store.keep(Array(JSONValue.array(result.findings.map(\.json)).compact.utf8))
+      outputs["charts.json"] = try store.keep(Array(JSONValue.array(result.charts.map(\.json)).compact.utf8))
+      let rows = Dictionary(uniqueKeysWithValues: result.tables.map { ($0.schema.name, JSONValue.integer($0.count)) })
+      let record = StepRecord(
+        key: key, outputs: outputs, rows: result.tables.first?.count ?? 0,
+        facts: ["rows": .object(rows), "findings": .integer(result.findings.count)], warnings: warnings.all)
+      try records.keep(record, of: StepID(.analysis, analysis.name))
+      return .analysis(result, record)
+    } catch {
+      throw .problem(analysis.plugin.located(error))
+    }
+  }
+
+  /// An analyzer gives the tables that it promised, in their order.
+  private func check(_ result: AnalysisResult, of analysis: AnalysisStep) throws(Diagnostic) {
+    let promised = analysis.plugin.instance.yields
+    guard result.tables.map(\.schema) != promised else { return }
+    throw .error(
+      .brokenPromise,
+      "'\(analysis.plugin.entry.manifest.id)' gave the tables \(result.tables.map(\.schema.name)), not \(promised.map(\.name)) as it promised",
+      hint: "this is a fault of the plugin: tell its author", exit: .plugin)
+  }
+
+  /// An analysis by name, read back where it is not in memory.
+  func load(_ name: String, _ result: AnalysisEvents, _ checked: CheckedWorkspace) throws(StepFailure) -> NamedAnalysis {
+    guard let step = checked.analysis(name) else { throw .lost(StepID(.analysis, name)) }
+    let plugin = step.plugin.entry.manifest.id
+    switch result {
+    case .inMemory(let result): return NamedAnalysis(name: name, plugin: plugin, result: result)
+    case .kept(let record):
+      let loaded: AnalysisResult?
+      do throws(Diagnostic) {
+        loaded = try loadResult(record, step.plugin.instance.yields)
+      } catch {
+        throw .problem(error)
+      }
+      guard let loaded else { throw .lost(StepID(.analysis, name)) }
+      return NamedAnalysis(name: name, plugin: plugin, result: loaded)
+    }
+  }
+
+  /// A kept result; nil where any part of it is damaged or gone.
+  func loadResult(_ record: StepRecord, _ schemas: [TableSchema]) throws(Diagnostic) -> AnalysisResult? {
+    var tables: [ResultTable] = []
+    for schema in schemas {
+      guard let bytes = try store.kept(record.outputs[schema.name] ?? ""),
+        let table = try? ResultTable(bytes, schema: schema)
+      else { return nil }
+      tables.append(table)
+    }
+    guard let findings = try store.kept(record.outputs["findings.json"] ?? "").flatMap(JSONValue.parse),
+      let charts = try store.kept(record.outputs["charts.json"] ?? "").flatMap(JSONValue.parse)
+    else { return nil }
+    return AnalysisResult(
+      tables: tables, findings: findings.elements.compactMap(Finding.init), charts: charts.elements.compactMap(Chart.init))
+  }
+
+  // MARK: Exports
+
+  func export(
+    _ export: ExportStep, _ checked: CheckedWorkspace, key: StepKey, results: RunResults,
+    analyses: [(name: String, result: AnalysisEvents)], earlier: [ExportedFile], inputs: [InputPath],
+    allowOutside: Bool, context: RunContext
+  ) async throws(StepFailure) -> StepOutcome {
+    var results = results
+    for input in analyses { results.analyses.append(try load(input.name, input.result, checked)) }
+    do throws(Diagnostic) {
+      guard let shape = export.plugin.entry.exportShape else { return .export([]) }
+      let transaction = try store.beginExport(
+        to: export.to.value, shape: shape, protecting: inputs, allowOutside: allowOutside)
+      do throws(Diagnostic) {
+        try await export.plugin.instance.export(results, to: transaction, in: context)
+        try context.checkCancellation()
+        let files = try transaction.commit(replacing: earlier)
+        try records.keep(files, of: export, key: key)
+        return .export(files)
+      } catch {
+        transaction.abandon()
+        throw error
+      }
+    } catch {
+      var located = error
+      if located.location == nil { located.location = export.to.location }
+      throw .problem(located)
+    }
+  }
+}
+
+extension DiagnosticKind {
+  static let wrongPin = DiagnosticKind(
+    "run.wrong-pin", "A source's file is not the one that the workspace pins.",
+    "`pin: sha256:...` says which bytes the workspace was made for. Publishers reissue files: look at what changed, then "
+      + "pin the new digest.")
+  static let brokenPromise = DiagnosticKind(
+    "run.broken-promise", "A plugin gave something else than it promised.",
+    "An analyzer must give exactly the tables it declares, so that plans can be checked. This is a fault of the plugin.")
+
+  /// The kinds that steps can report.
+  public static let runKinds = [wrongPin, brokenPromise, damagedCache]
+}
