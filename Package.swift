@@ -17,7 +17,8 @@ func core(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 /// A plugin: a folder of Plugins/, named for its main type.
 func plugin(_ name: String, _ helpers: [Target.Dependency] = []) -> Target {
   .target(
-    name: name, dependencies: ["EventModel", "JSONText", "Workbench"] + helpers, path: "Plugins/\(name)", swiftSettings: strict)
+    name: name, dependencies: ["EventModel", "JSONText", "Workbench"] + helpers, path: "Plugins/\(name)",
+    swiftSettings: strict)
 }
 /// Tests of one target, in Tests/, with Golden/ and Fixtures/ beside them where they need them.
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
@@ -76,6 +77,9 @@ let package = Package(
         "EventModel", "Workbench", "WorkspaceFormat", "Engine", "FileStore", "JSONText", "DelimitedText",
         "BuiltinPlugins", argumentParser,
       ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "generate-events", dependencies: ["EventModel", "Workbench"], path: "Tools/generate-events",
       swiftSettings: strict),
   ] + plugins + [
     .target(
