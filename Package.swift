@@ -77,6 +77,9 @@ let package = Package(
         "EventModel", "Workbench", "WorkspaceFormat", "Engine", "FileStore", "JSONText", "DelimitedText",
         "BuiltinPlugins", argumentParser,
       ],
+      resources: ["workspace.yaml", "README.md", "actors.csv", "data/events.csv", "data/claims.csv"].map {
+        .embedInCode("Examples/durand-line/\($0)")
+      },
       swiftSettings: strict),
     .executableTarget(
       name: "generate-events", dependencies: ["EventModel", "Workbench"], path: "Tools/generate-events",

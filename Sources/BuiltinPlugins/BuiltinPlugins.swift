@@ -1,4 +1,10 @@
 public import Workbench
 
 /// The plugins this program ships, in the order its documentation lists them.
-public let builtinPlugins = PluginCatalog([])
+public let builtinPlugins = PluginCatalog([
+])
+
+extension DiagnosticKind {
+  /// The kinds that the parts shared by plugins can report.
+  public static let sharedKinds: [DiagnosticKind] = []
+}

@@ -257,6 +257,8 @@ public struct Checker: Sendable {
     _ kind: PluginKind, _ use: LocatedValue<String>, _ with: OpenMap?, _ location: SourceLocation,
     _ problems: inout [Diagnostic], _ cast: (PluginInstance) -> Instance?
   ) -> StepPlugin<Instance>? {
+    // A step without a plugin has been told so already.
+    guard !use.value.isEmpty else { return nil }
     guard let entry = catalog[use.value], entry.kind == kind else {
       let message =
         catalog[use.value].map { "'\(use.value)' is \($0.kind.phrase), but \(kind.phrase) is needed here" }

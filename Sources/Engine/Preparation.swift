@@ -99,5 +99,5 @@ extension Diagnostic {
 
 extension DiagnosticKind {
   /// The id by which a store says that a file is missing.
-  static let missingFileID = "files.missing"
+  static let missingFileID = "input.missing"
 }

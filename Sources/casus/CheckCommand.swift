@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import JSONText
 import Workbench
+import WorkspaceFormat
 
 /// `casus check`
 struct Check: AsyncParsableCommand {

@@ -72,19 +72,14 @@ enum StarterWorkspace {
 
     """
   private static let events = """
-    event_id,date_start,actor1,actor2,code,fatalities_best,country,place
-    E1,2024-01-09,Northland,Southland,042,,NOR,Capital
-    E2,2024-01-20,Rebels,Southland,190,3,SOU,Harbour
-    E3,2024-02-03,Southland,Rebels,190,5,SOU,Hills
-    E4,2024-02-11,Northland,Southland,112,,NOR,Capital
-    E5,2024-03-05,Rebels,Southland,183,7,SOU,Market
-    E6,2024-03-06,Southland,Northland,1012,,SOU,Capital
-    E7,2024-04-22,Southland,Rebels,0871,0,SOU,Hills
+    event_id,date_start,actor1,actor2,code,fatalities_best,place
+    E1,2024-01-09,Northland,Southland,042,,Capital
+    E2,2024-01-20,Rebels,Southland,190,3,Harbour
+    E3,2024-02-03,Southland,Rebels,190,5,Hills
+    E4,2024-02-11,Northland,Southland,112,,Capital
+    E5,2024-03-05,Rebels,Southland,183,7,Market
+    E6,2024-03-06,Southland,Northland,1012,,Capital
+    E7,2024-04-22,Southland,Rebels,0871,0,Hills
 
     """
-}
-
-extension DiagnosticKind {
-  /// The kinds that starting a workspace can report.
-  static let startingKinds: [DiagnosticKind] = []
 }

@@ -3,6 +3,7 @@ import BuiltinPlugins
 import Engine
 import FileStore
 import Foundation
+import JSONText
 import Workbench
 import WorkspaceFormat
 
@@ -19,7 +20,7 @@ struct OpenedWorkspace {
   /// Opens the workspace file; the largest that is read is 8 MiB.
   init(_ path: String, isFresh: Bool = false) throws(Diagnostic) {
     let place = try WorkspaceLocation(path)
-    store = FileStore(folder: place.folder, workspaceFile: place.file, isFresh: isFresh)
+    store = FileStore(folder: place.folder, workspaceFile: place.path, isFresh: isFresh)
     file = place.file
     shownName = place.shownName
     bytes = try store.open(InputPath(place.file)).readAll(limit: 8 << 20, tooLarge: .tooLargeWorkspace)
@@ -58,8 +59,8 @@ extension DiagnosticKind {
 
   /// Every kind of problem that the program can report, in the order of its parts.
   static let all: [DiagnosticKind] =
-    [tooLargeWorkspace] + parameterKinds + contextKinds + workspaceFormatKinds + engineKinds + fileStoreKinds
-    + builtinKinds + scaffoldKinds + startingKinds
+    [tooLargeWorkspace] + parameterKinds + contextKinds + workspaceFormatKinds + engineKinds + fileStoreKinds + folderKinds
+    + builtinKinds + scaffoldKinds
 }
 
 /// Answers with the diagnostics of a command that cannot go on.

@@ -1,5 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Engine
+import FileStore
 import JSONText
 import Workbench
 
