@@ -1,0 +1,81 @@
+public import DelimitedText
+public import EventModel
+public import Workbench
+
+/// A line and a column of a file, both from 1; columns count Unicode scalars.
+struct FilePlace: Sendable, Hashable {
+  var line: Int
+  var column: Int
+}
+
+/// The lines and columns of bytes, given by their offsets in rising or any order; reads the file again up to the last.
+///
+/// Lines are counted only when a message needs them, so that good files do not pay for it.
+func locate(_ offsets: [Int], in path: InputPath, _ context: RunContext) throws(Diagnostic) -> [FilePlace] {
+  let file = try context.files.open(path)
+  var places: [Int: FilePlace] = [:]
+  var pending = Set(offsets).sorted()[...]
+  var buffer = [UInt8](repeating: 0, count: 1 << 16)
+  var (start, line, column) = (0, 1, 1)
+  while !pending.isEmpty {
+    let count = try file.read(into: &buffer, from: 0)
+    for index in 0..<count {
+      while let next = pending.first, next <= start + index {
+        places[next] = FilePlace(line: line, column: column)
+        pending.removeFirst()
+      }
+      if buffer[index] == 10 {
+        (line, column) = (line + 1, 1)
+      } else if buffer[index] & 0xC0 != 0x80, start + index > 2 || buffer[0] != 0xEF {
+        column += 1
+      }
+    }
+    start += count
+    if count < buffer.count { break }
+  }
+  return offsets.map { places[$0] ?? FilePlace(line: line, column: column) }
+}
+
+/// Fetches records of one file by the offsets of their first bytes: each with all its fields, as the file has them.
+///
+/// Reads the file from its beginning to the last of them. A reference that is not to a record's beginning is an error.
+public func readRecords(
+  _ references: [RecordReference], of path: InputPath, format: DelimitedFormat, in context: RunContext
+) throws(Diagnostic) -> [RawRecord] {
+  guard !references.isEmpty else { return [] }
+  let reader = DelimitedReader(try context.files.open(path), format: format)
+  let header = try TabularHeader(reader)
+  var pending = Set(references.map(\.offset)).sorted()[...]
+  var found: [Int: [RawRecord.Field]] = [:]
+  while let last = pending.last, last >= 0, let block = try reader.next() {
+    while let offset = pending.first, offset < block.offset + block.range.upperBound {
+      pending.removeFirst()
+      let start = offset - block.offset
+      guard block.range.contains(start), start == block.range.lowerBound || block.bytes[start - 1] == 10 else { break }
+      let record = block.record(at: start, format: format)
+      found[offset] = record.fields.enumerated().map { number, field in
+        RawRecord.Field(
+          name: number < header.names.count ? header.names[number] : "", value: block.text(field) ?? "")
+      }
+    }
+    reader.recycle(block)
+    try context.checkCancellation()
+  }
+  let places = try locate(references.map(\.offset), in: path, context)
+  var records: [RawRecord] = []
+  for (reference, place) in zip(references, places) {
+    guard let fields = found[reference.offset] else {
+      throw .error(
+        .noRecord, "no record begins at byte \(reference.offset)", at: SourceLocation(file: reader.name),
+        hint: "the file is not the one the events were read from", exit: .noInput)
+    }
+    records.append(RawRecord(location: SourceLocation(file: reader.name, line: place.line), fields: fields))
+  }
+  return records
+}
+
+extension DiagnosticKind {
+  static let noRecord = DiagnosticKind(
+    "events.no-record", "A record that events were read from is no longer there.",
+    "The file has been changed since the run. Run again.")
+}

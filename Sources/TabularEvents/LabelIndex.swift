@@ -1,0 +1,110 @@
+/// Distinct texts, each with the number it was given when it was first met: a hash table of open addressing over bytes.
+struct LabelIndex: Sendable {
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+  private var hashes: [UInt64] = []
+  /// Codes plus one, in places found by hash; 0 where a place is free; always a power of two of them.
+  private var places = [UInt32](repeating: 0, count: 1024)
+
+  /// The number of texts.
+  var count: Int { ends.count }
+  /// The texts, by code.
+  var labels: [String] { (0..<count).map { String(decoding: utf8($0), as: UTF8.self) } }
+  /// One text's bytes.
+  func utf8(_ code: Int) -> ArraySlice<UInt8> { bytes[(code == 0 ? 0 : ends[code - 1])..<ends[code]] }
+  /// One text's hash.
+  func hash(_ code: Int) -> UInt64 { hashes[code] }
+
+  /// The code of a text, or nil where it has not been met.
+  @inline(__always)
+  func code(of text: FieldText, hash: UInt64) -> UInt32? {
+    let mask = places.count - 1
+    var place = Int(truncatingIfNeeded: hash) & mask
+    return unsafe places.withUnsafeBufferPointer { places in
+      unsafe hashes.withUnsafeBufferPointer { hashes in
+        while true {
+          let entry = unsafe places[place]
+          if entry == 0 { return nil }
+          let code = Int(entry) - 1
+          if unsafe hashes[code] == hash, unsafe equals(code, text) { return entry - 1 }
+          place = (place + 1) & mask
+        }
+      }
+    }
+  }
+  /// Gives a text that has not been met the next code.
+  mutating func insert(_ text: FieldText, hash: UInt64) -> UInt32 {
+    if 2 * (count + 1) > places.count { grow() }
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text.start, count: text.count))
+    ends.append(bytes.count)
+    hashes.append(hash)
+    occupy(count - 1)
+    return UInt32(count - 1)
+  }
+  /// The code of a text, given now where it has not been met.
+  mutating func intern(_ text: FieldText) -> UInt32 {
+    let hash = unsafe hashOf(text)
+    return unsafe code(of: text, hash: hash) ?? insert(text, hash: hash)
+  }
+
+  private mutating func grow() {
+    places = [UInt32](repeating: 0, count: 4 * places.count)
+    for code in 0..<count { occupy(code) }
+  }
+  private mutating func occupy(_ code: Int) {
+    let mask = places.count - 1
+    var place = Int(truncatingIfNeeded: hashes[code]) & mask
+    while places[place] != 0 { place = (place + 1) & mask }
+    places[place] = UInt32(code + 1)
+  }
+  @inline(__always)
+  private func equals(_ code: Int, _ text: FieldText) -> Bool {
+    unsafe ends.withUnsafeBufferPointer { ends in
+      unsafe bytes.withUnsafeBufferPointer { bytes in
+        let start = unsafe code == 0 ? 0 : ends[code - 1]
+        guard unsafe ends[code] - start == text.count else { return false }
+        var index = 0
+        while unsafe index + 8 <= text.count {
+          let left = unsafe UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: start + index, as: UInt64.self)
+          let right = unsafe UnsafeRawPointer(text.start + index).loadUnaligned(as: UInt64.self)
+          if left != right { return false }
+          index += 8
+        }
+        while unsafe index < text.count {
+          if unsafe bytes[start + index] != text.start[index] { return false }
+          index += 1
+        }
+        return true
+      }
+    }
+  }
+}
+
+/// A hash of bytes: multiplications of 64 by 64 bits, folded (after wyhash, Wang Yi 2019). Its order never reaches output.
+@inline(__always)
+func hashOf(_ text: FieldText) -> UInt64 {
+  @inline(__always) func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
+    let product = a.multipliedFullWidth(by: b)
+    return product.high ^ product.low
+  }
+  @inline(__always) func word(_ index: Int) -> UInt64 {
+    unsafe UnsafeRawPointer(text.start + index).loadUnaligned(as: UInt64.self)
+  }
+  @inline(__always) func half(_ index: Int) -> UInt64 {
+    unsafe UInt64(UnsafeRawPointer(text.start + index).loadUnaligned(as: UInt32.self))
+  }
+  let count = unsafe text.count
+  var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(count)
+  if count >= 8 {
+    var index = 0
+    while index + 8 < count {
+      hash = fold(hash ^ word(index), 0xA076_1D64_78BD_642F)
+      index += 8
+    }
+    return fold(hash ^ word(count - 8), 0xE703_7ED1_A0B4_28DB)
+  }
+  if count >= 4 { return fold(hash ^ (half(0) << 32 | half(count - 4)), 0xE703_7ED1_A0B4_28DB) }
+  guard count > 0 else { return fold(hash, 0xE703_7ED1_A0B4_28DB) }
+  let (first, middle, last) = unsafe (text.start[0], text.start[count / 2], text.start[count - 1])
+  return fold(hash ^ (UInt64(first) << 16 | UInt64(middle) << 8 | UInt64(last)), 0xE703_7ED1_A0B4_28DB)
+}

@@ -1,0 +1,147 @@
+import DelimitedText
+public import EventModel
+public import Workbench
+
+/// Reads the events of one file, on all workers at the same time.
+///
+/// Rows keep the order of the file. Labels are listed in the order of their first row, those of both actors in one list,
+/// whatever the number of workers and the length of blocks.
+/// - Parameter columns: the columns wanted; of them those that the layout fills are read, and always the dates.
+/// - Parameter fileNumber: the file's number among those of its source, for references to records.
+public func readEvents(
+  _ path: InputPath, _ layout: TabularLayout, columns: EventColumns, in context: RunContext, fileNumber: Int = 0
+) throws(Diagnostic) -> EventTable {
+  let reader = DelimitedReader(try context.files.open(path), format: layout.format, blockBytes: layout.blockBytes)
+  let header = try TabularHeader(reader)
+  let wanted = columns.union(.dates)
+  var fields: [BlockParser.Field] = []
+  var places: [Int] = []
+  var lists = 0
+  var actorList: Int?
+  for field in layout.fields where wanted.contains(field.column) {
+    let place = try header.place(of: field.name)
+    let slot = places.firstIndex(of: place) ?? places.count
+    if slot == places.count { places.append(place) }
+    var list: Int?
+    if field.column.kind == .codes {
+      let isActor = field.column == .actor1 || field.column == .actor2
+      list = isActor ? actorList ?? lists : lists
+      if list == lists { lists += 1 }
+      if isActor { actorList = list }
+    }
+    fields.append(BlockParser.Field(field: field, slot: slot, list: list))
+  }
+  let parser = BlockParser(
+    fields: fields, wanted: places, columnCount: header.names.count, format: layout.format,
+    fileNumber: columns.contains(.record) ? fileNumber : nil)
+  let parts = try context.concurrentMap(max(1, context.workerCount)) { (_) throws(Diagnostic) -> WorkerPart in
+    try parse(reader, parser, stopsAtBadRow: layout.onBadRow == .stop, in: context)
+  }
+  let assembly = Assembly(parts: parts, fields: fields)
+  try report(assembly, of: path, named: reader.name, layout, in: context)
+  var values = try assembly.columns(in: context)
+  if columns.contains(.record) { values[.record] = .records(Column(assembly.blocks.flatMap(\.block.references))) }
+  let table = EventTable(
+    count: assembly.count, columns: values, direction: layout.direction, ontology: layout.ontology)
+  if let ids = table.id, wanted.contains(.id) { warnOfDuplicates(ids, named: reader.name, in: context) }
+  return table
+}
+
+/// What one worker has parsed.
+struct WorkerPart: Sendable {
+  var blocks: [ParsedBlock] = []
+  var lists: [LabelIndex] = []
+  /// What kept the reader from going on, found by the worker that asked for the next block.
+  var failure: Diagnostic?
+}
+
+private func parse(
+  _ reader: DelimitedReader, _ parser: BlockParser, stopsAtBadRow: Bool, in context: RunContext
+) throws(Diagnostic) -> WorkerPart {
+  var parser = parser
+  var part = WorkerPart()
+  while true {
+    let next: DelimitedBlock?
+    do throws(Diagnostic) { next = try reader.next() } catch {
+      part.failure = error
+      break
+    }
+    guard let block = next else { break }
+    let parsed = parser.parse(block)
+    part.blocks.append(parsed)
+    let progress = RunContext.Progress(done: block.storedBytesRead, total: reader.storedBytes, unit: "bytes")
+    reader.recycle(block)
+    if stopsAtBadRow, parsed.badCount > 0 { reader.stop() }
+    context.report(progress)
+    try context.checkCancellation()
+  }
+  part.lists = parser.lists
+  return part
+}
+
+/// Throws the first problem of the file, or warns of the rows left out.
+private func report(
+  _ assembly: Assembly, of path: InputPath, named name: String, _ layout: TabularLayout, in context: RunContext
+) throws(Diagnostic) {
+  var shown: [RowProblem] = []
+  var recordsBefore = 0
+  for (block, _) in assembly.blocks {
+    for var problem in block.problems.prefix(shownProblems - shown.count) {
+      problem.record += recordsBefore
+      shown.append(problem)
+    }
+    recordsBefore += block.recordCount
+  }
+  let bad = assembly.blocks.reduce(0) { $0 + $1.block.badCount }
+  guard let first = shown.first, layout.onBadRow == .stop || assembly.failure == nil else {
+    if let failure = assembly.failure { throw failure }
+    if assembly.count == 0 {
+      context.warn(.warning(.noEvents, "the file has a header and no events", at: SourceLocation(file: name, line: 1)))
+    }
+    return
+  }
+  let places = try locate(layout.onBadRow == .stop ? [first.offset] : shown.map(\.offset), in: path, context)
+  func located(_ place: FilePlace) -> SourceLocation {
+    SourceLocation(file: name, line: place.line, column: place.column)
+  }
+  if layout.onBadRow == .stop {
+    throw .error(
+      first.message.kind, first.message.text, at: places.first.map(located), hint: first.message.hint,
+      notes: [
+        "record \(first.record + 1) of the file, byte \(first.offset)",
+        "with 'on_bad_row: skip' such rows are left out and counted",
+      ])
+  }
+  let notes = zip(shown, places).map { problem, place in "line \(place.line), column \(place.column): \(problem.message.text)" }
+  context.warn(
+    .warning(
+      .rowsSkipped, "\(bad) of \(recordsBefore) rows cannot be read and were left out", at: places.first.map(located),
+      hint: "mend them, or count with what is left",
+      notes: notes + (bad > shown.count ? ["and \(bad - shown.count) more"] : [])))
+  if assembly.count == 0 { context.warn(.warning(.noEvents, "no row could be read", at: SourceLocation(file: name))) }
+}
+
+/// Warns of ids that several events have.
+private func warnOfDuplicates(_ ids: TextColumn, named name: String, in context: RunContext) {
+  var index = LabelIndex()
+  var repeats: [Int: Int] = [:]
+  unsafe ids.bytes.withUnsafeBufferPointer { bytes in
+    guard let base = bytes.baseAddress else { return }
+    for row in 0..<ids.count where ids.validity?[row] ?? true {
+      let range = ids.range(row)
+      let known = index.count
+      let code = unsafe Int(index.intern(FieldText(start: base + range.lowerBound, count: range.count)))
+      if code < known { repeats[code, default: 0] += 1 }
+    }
+  }
+  guard !repeats.isEmpty else { return }
+  let total = repeats.values.reduce(0, +)
+  let notes = repeats.keys.sorted().prefix(shownProblems).map { code in
+    "'\(String(decoding: index.utf8(code), as: UTF8.self))' occurs \((repeats[code] ?? 0) + 1) times"
+  }
+  context.warn(
+    .warning(
+      .duplicateIDs, "\(total) event\(total == 1 ? "" : "s") repeat\(total == 1 ? "s" : "") the id of an earlier one",
+      at: SourceLocation(file: name), hint: "'deduplicate: id' in the event set keeps the first of each",
+      notes: notes + (repeats.count > shownProblems ? ["and \(repeats.count - shownProblems) more ids"] : [])))
+}

@@ -1,0 +1,117 @@
+import EventModel
+
+/// The bytes of one field, in place.
+@unsafe struct FieldText {
+  let start: UnsafePointer<UInt8>
+  let count: Int
+
+  /// The same without spaces at either end.
+  func trimmed() -> FieldText {
+    var (start, count) = unsafe (start, count)
+    while count > 0, unsafe start.pointee == 32 { unsafe (start, count) = (start + 1, count - 1) }
+    while count > 0, unsafe start[count - 1] == 32 { count -= 1 }
+    return unsafe FieldText(start: start, count: count)
+  }
+  /// Whether it is the same text.
+  func equals(_ other: [UInt8]) -> Bool {
+    guard unsafe other.count == count else { return false }
+    for index in other.indices { if unsafe start[index] != other[index] { return false } }
+    return true
+  }
+  /// The bytes on their own.
+  var bytes: [UInt8] { unsafe Array(UnsafeBufferPointer(start: start, count: count)) }
+}
+
+/// A decimal number as it is written: all its digits as one whole number, and how many of them are decimals.
+struct Decimal {
+  var digits: UInt64
+  var decimals: Int
+  var isNegative: Bool
+
+  /// Reads `-12.50`; nil for any other form or more than 18 digits.
+  @inline(__always)
+  init?(_ text: FieldText) {
+    var place = unsafe text.start
+    let end = unsafe place + text.count
+    (digits, decimals, isNegative) = (0, 0, false)
+    guard unsafe place < end else { return nil }
+    if unsafe place.pointee == 45 {
+      isNegative = true
+      unsafe place += 1
+    } else if unsafe place.pointee == 43 {
+      unsafe place += 1
+    }
+    let first = unsafe place
+    var point = unsafe end
+    while unsafe place < end {
+      let digit = unsafe place.pointee &- 48
+      if digit < 10 {
+        digits = digits &* 10 &+ UInt64(digit)
+      } else if unsafe place.pointee == 46, unsafe point == end {
+        unsafe point = place
+      } else {
+        return nil
+      }
+      unsafe place += 1
+    }
+    decimals = unsafe point == end ? 0 : end - point - 1
+    let count = unsafe end - first - (point == end ? 0 : 1)
+    guard 1...18 ~= count else { return nil }
+  }
+
+  /// The number times a power of ten, where that is whole.
+  @inline(__always)
+  func scaled(toDecimals wanted: Int) -> Int64? {
+    var (value, decimals) = (digits, decimals)
+    while decimals > wanted {
+      guard value % 10 == 0 else { return nil }
+      value /= 10
+      decimals -= 1
+    }
+    while decimals < wanted {
+      let (next, overflow) = value.multipliedReportingOverflow(by: 10)
+      guard !overflow, next < 1 << 62 else { return nil }
+      value = next
+      decimals += 1
+    }
+    return isNegative ? -Int64(value) : Int64(value)
+  }
+}
+
+/// The double nearest to a decimal number; nil for what is not one.
+@inline(__always)
+func parseReal(_ text: FieldText) -> Double? {
+  // A whole number below 2^53 divided by a power of ten up to 10^22 is rounded once, hence correctly (Clinger 1990).
+  if let decimal = unsafe Decimal(text), decimal.digits < 1 << 53 {
+    let magnitude = Double(decimal.digits) / powersOfTen[decimal.decimals]
+    return decimal.isNegative ? -magnitude : magnitude
+  }
+  return unsafe parseLongReal(text)
+}
+
+/// The same for numbers with many digits or an exponent.
+private func parseLongReal(_ text: FieldText) -> Double? {
+  let bytes = unsafe text.bytes
+  guard bytes.allSatisfy({ 48...57 ~= $0 || [43, 45, 46, 69, 101].contains($0) }) else { return nil }
+  return Double(String(decoding: bytes, as: UTF8.self)).flatMap { $0.isFinite ? $0 : nil }
+}
+
+private let powersOfTen: [Double] = [
+  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+]
+
+/// The day that `2021-12-09` names; nil for any other form, or a day that does not exist.
+@inline(__always)
+func parseISODay(_ text: FieldText) -> Day? {
+  guard unsafe text.count == 10, unsafe text.start[4] == 45, unsafe text.start[7] == 45 else { return nil }
+  var isNumber = true
+  @inline(__always) func digit(_ index: Int) -> Int {
+    let value = unsafe text.start[index] &- 48
+    isNumber = isNumber && value < 10
+    return Int(value)
+  }
+  let year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3)
+  let month = digit(5) * 10 + digit(6)
+  let day = digit(8) * 10 + digit(9)
+  return isNumber ? Day(year: year, month: month, day: day) : nil
+}
