@@ -210,6 +210,8 @@ extension ScalarParameter where Self: RawRepresentable & CaseIterable, RawValue 
   public var json: JSONValue { .string(rawValue) }
 }
 extension PeriodLength: ScalarParameter {}
+extension PanelUnit: ScalarParameter {}
+extension MultiPeriodRule: ScalarParameter {}
 
 /// The path of a file that a step reads, so that the engine knows a run's inputs before it starts.
 public struct InputPath: ScalarParameter, Hashable {
