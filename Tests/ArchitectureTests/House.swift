@@ -29,10 +29,8 @@ enum House {
     let url = packageFolder.appending(path: folder)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
     return names.sorted().filter { name in
-      var isFolder: ObjCBool = false
-      // The one call that tells a folder from a file takes a pointer.
-      _ = unsafe FileManager.default.fileExists(atPath: url.appending(path: name).path, isDirectory: &isFolder)
-      return isFolder.boolValue && !name.hasPrefix(".")
+      let values = try? url.appending(path: name).resourceValues(forKeys: [.isDirectoryKey])
+      return values?.isDirectory == true && !name.hasPrefix(".")
     }
   }
 

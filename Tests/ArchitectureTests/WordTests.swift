@@ -28,7 +28,8 @@ import Testing
   }
 
   @Test func onlyFileStoreOpensFiles() {
-    let opening = /\bFileManager\b|\bFileHandle\((?!\.)|\bfopen\(|\bopen\(|\bInputStream\b|\bcontentsOf(File)?: |\.write\(to:/
+    let opening =
+      /\bFileManager\b|\bFileHandle\((?!\.)|\bfopen\(|\bopen\(|\bInputStream\b|\bcontentsOf(File)?: |\.write\(to:/
     for file in Self.house where file.target != "FileStore" {
       for (number, line) in file.code {
         guard let match = line.firstMatch(of: opening) else { continue }
@@ -60,7 +61,8 @@ import Testing
   }
 
   @Test func publicTypesUseTheHouseWords() {
-    let banned = /public (?:final )?(?:struct|class|enum|protocol|actor|typealias) \w*(Importer|Loader|Manager|Helper|Util|Utils|Bucket|Deaths|Info)\b/
+    let banned =
+      /public (?:final )?(?:struct|class|enum|protocol|actor|typealias) \w*(Importer|Loader|Manager|Helper|Util|Utils|Bucket|Deaths|Info)\b/
     for file in Self.house {
       for (number, line) in file.code {
         if let match = line.firstMatch(of: banned) { Issue.record("\(file.path):\(number): \(match.output.0)") }

@@ -106,12 +106,12 @@ func smallWorkspace(
   analyses: String = "{panel: {use: panel, with: {unit: directed-dyad, period: month}}}",
   exports: String = "{tables: {use: tables, to: out/tables}}",
   events: String = """
-    event_id,date_start,actor1,actor2,code,fatalities_best
-    a,2021-11-09,TTP,Pakistan,0871,
-    b,2021-12-17,Pakistan,TTP,185,2
-    c,2021-12-30,TTP,Pakistan,190,4
+  event_id,date_start,actor1,actor2,code,fatalities_best
+  a,2021-11-09,TTP,Pakistan,0871,
+  b,2021-12-17,Pakistan,TTP,185,2
+  c,2021-12-30,TTP,Pakistan,190,4
 
-    """
+  """
 ) throws -> TemporaryFolder {
   let folder = try TemporaryFolder()
   try folder.write(events, "data/events.csv")
