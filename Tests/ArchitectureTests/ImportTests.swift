@@ -16,7 +16,7 @@ private let allowedImports: [String: Set<String>] = [
   "FileStore": ["EventModel", "Workbench", "Compression", "JSONText", "Crypto", "Glibc", "Synchronization"],
   "WorkspaceFormat": ["EventModel", "Workbench", "JSONText", "Yams"],
   "Engine": [
-    "EventModel", "Workbench", "WorkspaceFormat", "JSONText", "Crypto", "Dispatch", "Synchronization",
+    "EventModel", "Workbench", "WorkspaceFormat", "JSONText", "Crypto", "Dispatch", "Foundation", "Synchronization",
   ],
 ]
 /// What any plugin may import; which of the helpers it does, its line in Package.swift says.

@@ -27,23 +27,21 @@ import Testing
     }
   }
 
+  /// Glibc's `open` is left to the table of imports, which gives Glibc to FileStore and the program alone.
   @Test func onlyFileStoreOpensFiles() {
     let opening =
-      /\bFileManager\b|\bFileHandle\((?!\.)|\bfopen\(|\bopen\(|\bInputStream\b|\bcontentsOf(File)?: |\.write\(to:/
+      /\bFileManager\b|\bFileHandle\((?!\.)|\bfopen\(|\b(Input|Output)Stream\b|\b(String|Data)\(contentsOf|\.write\(to: (?!&)/
     for file in Self.house where file.target != "FileStore" {
       for (number, line) in file.code {
-        guard let match = line.firstMatch(of: opening) else { continue }
-        // `files.open(path)` asks the port, `func open(` declares it.
-        let asksThePort = line.contains(/\.open\(|func open\(/)
-        // `append(contentsOf: …)` and `insert(contentsOf: …)` are of arrays.
-        let isOfArrays = line.contains(/(append|insert|replaceSubrange)\((contentsOf: |.*with: )/)
-        if !asksThePort && !isOfArrays { Issue.record("\(file.path):\(number): \(match.output.0)") }
+        if let match = line.firstMatch(of: opening) { Issue.record("\(file.path):\(number): \(match.output.0)") }
       }
     }
   }
 
-  @Test(arguments: everySwiftFile) func fileIsShort(_ file: House.File) {
-    #expect(file.lines.count < 500, "\(file.path) has \(file.lines.count) lines")
+  @Test func filesAreShort() {
+    for file in Self.everySwiftFile where file.lines.count >= 500 {
+      Issue.record("\(file.path) has \(file.lines.count) lines")
+    }
   }
 
   @Test func eachKindOfProblemIsDeclaredOnce() {
