@@ -69,7 +69,7 @@ let package = Package(
     core("Snapshots", ["Workbench", "Compression", "JSONText", crypto]),
     core("FileStore", ["Workbench", "Compression", crypto]),
     core("WorkspaceFormat", ["Workbench", "EventModel", "JSONText", yams]),
-    core("Engine", ["EventModel", "Workbench", "WorkspaceFormat", "JSONText", crypto]),
+    core("Engine", ["EventModel", "Workbench", "WorkspaceFormat", "DelimitedText", "JSONText", crypto]),
     core("BuiltinPlugins", ["Workbench"] + pluginNames),
     .executableTarget(
       name: "casus",
@@ -84,13 +84,13 @@ let package = Package(
   ] + plugins + [
     .target(
       name: "TestSupport",
-      dependencies: ["EventModel", "Workbench", "TabularEvents", "DelimitedText", "WorkspaceFormat"],
+      dependencies: ["EventModel", "Workbench", "TabularEvents", "DelimitedText", "WorkspaceFormat", crypto],
       path: "Tests/TestSupport", swiftSettings: strict),
     .target(
       name: "PluginConformance", dependencies: ["EventModel", "Workbench", "TestSupport", "WorkspaceFormat"],
       path: "Tests/PluginConformance", swiftSettings: strict),
     tests("EventModelTests"),
-    tests("WorkbenchTests"),
+    tests("WorkbenchTests", exclude: ["Golden"]),
     tests("JSONTextTests"),
     tests("DelimitedTextTests", ["DelimitedText"]),
     tests("TabularEventsTests", ["TabularEvents", "DelimitedText"]),
@@ -99,7 +99,7 @@ let package = Package(
     tests("CompressionTests", ["Compression"]),
     tests("SnapshotsTests", ["Snapshots", "Compression"]),
     tests("FileStoreTests", ["FileStore", "Compression"]),
-    tests("WorkspaceFormatTests", ["WorkspaceFormat", "BuiltinPlugins"]),
+    tests("WorkspaceFormatTests", ["WorkspaceFormat", "BuiltinPlugins"], exclude: ["Golden", "Fixtures"]),
     tests("EngineTests", ["Engine", "WorkspaceFormat", "FileStore", "BuiltinPlugins"]),
     tests("BuiltinPluginsTests", ["BuiltinPlugins", "PluginConformance", "WorkspaceFormat"] + pluginNames),
     tests("ArchitectureTests", ["BuiltinPlugins"]),

@@ -1,8 +1,66 @@
+import DelimitedText
 import EventModel
-import Workbench
+public import Workbench
+
+extension DiagnosticKind {
+  static let actorColumns = DiagnosticKind(
+    "actors.columns", "The table of actors lacks a column.",
+    "It is a CSV file with the columns alias, actor, group, from and to; the last three may be left out.")
+  static let actorRow = DiagnosticKind(
+    "actors.bad-row", "A row of the table of actors makes no sense.",
+    "Each row has an alias and an actor; `from` and `to` are dates such as 2021-08-15, or empty for always.")
+  static let ambiguousAlias = DiagnosticKind(
+    "actors.ambiguous-alias", "An alias stands for two actors on the same day.",
+    "An alias may stand for different actors at different times only: give its rows `from` and `to` that do not overlap.")
+
+  /// The kinds that the table of actors can report.
+  public static let actorTableKinds = [actorColumns, actorRow, ambiguousAlias]
+}
 
 extension ActorTable {
+  /// Reads the table of actors: a CSV file with alias, actor, group, from, to.
   init(reading path: InputPath, from files: any InputFiles) throws(Diagnostic) {
-    entries = []
+    let table = try SmallTable(reading: path, from: files)
+    func column(_ name: String) -> Int? { table.header.firstIndex(of: name) }
+    guard let alias = column("alias"), let actor = column("actor") else {
+      throw .error(
+        .actorColumns, "the table of actors needs the columns 'alias' and 'actor'", at: SourceLocation(file: path.text, line: 1),
+        hint: "it has \(table.header.joined(separator: ", "))")
+    }
+    let (group, from, to) = (column("group"), column("from"), column("to"))
+    var entries: [Entry] = []
+    for row in table.rows {
+      let place = SourceLocation(file: path.text, line: row.line)
+      func text(_ column: Int?) -> String? { column.flatMap { row.fields[$0] }.flatMap { $0.isEmpty ? nil : $0 } }
+      func day(_ column: Int?, _ name: String) throws(Diagnostic) -> Day? {
+        guard let written = text(column) else { return nil }
+        guard let day = Day(written) else {
+          throw .error(.actorRow, "'\(name)' must be a date such as 2021-08-15, not '\(written)'", at: place)
+        }
+        return day
+      }
+      guard let alias = text(alias), let actor = text(actor) else {
+        throw .error(.actorRow, "a row needs an alias and an actor", at: place)
+      }
+      let entry = Entry(
+        alias: alias, actor: actor, group: text(group) ?? actor, from: try day(from, "from"), to: try day(to, "to"),
+        line: row.line)
+      if let from = entry.from, let to = entry.to, to < from {
+        throw .error(.actorRow, "'to' must not lie before 'from'", at: place)
+      }
+      entries.append(entry)
+    }
+    let byAlias = Dictionary(grouping: entries, by: \.alias)
+    for entries in byAlias.values.sorted(by: { $0[0].line < $1[0].line }) where entries.count > 1 {
+      for (index, entry) in entries.enumerated() {
+        if let other = entries[..<index].first(where: { $0.overlaps(entry) && ($0.actor, $0.group) != (entry.actor, entry.group) }) {
+          throw .error(
+            .ambiguousAlias,
+            "'\(entry.alias)' stands for '\(other.actor)' and for '\(entry.actor)' on the same days",
+            at: SourceLocation(file: path.text, line: entry.line), hint: "compare line \(other.line)")
+        }
+      }
+    }
+    self.init(entries: entries)
   }
 }

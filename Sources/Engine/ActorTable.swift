@@ -21,7 +21,7 @@ struct ActorTable: Sendable {
     }
   }
   /// The entries in the order of the file.
-  var entries: [Entry]
+  let entries: [Entry]
 
   /// Replaces the names in an event table by actors, or by their groups.
   /// - Returns: the table, and how many names and events the table of actors does not know.

@@ -38,6 +38,33 @@ extension Chart {
   }
 }
 
+extension TableSchema {
+  /// The description of a table as records and `--json` show it.
+  public var json: JSONValue {
+    let columns = columns.map { column -> JSONValue in
+      [
+        "name": .string(column.name), "kind": .string(column.kind.rawValue), "meaning": .string(column.meaning),
+        "unit": column.unit.map { .string($0) } ?? .null,
+      ]
+    }
+    return [
+      "name": .string(name), "summary": .string(summary), "keys": .array(keys.map { .string($0) }),
+      "columns": .array(columns),
+    ]
+  }
+  init?(_ json: JSONValue) {
+    guard let name = json["name"]?.text, let summary = json["summary"]?.text else { return nil }
+    var columns: [ColumnSchema] = []
+    for column in json["columns"]?.elements ?? [] {
+      guard let name = column["name"]?.text, let meaning = column["meaning"]?.text,
+        let kind = column["kind"]?.text.flatMap(ColumnSchema.Kind.init(rawValue:))
+      else { return nil }
+      columns.append(ColumnSchema(name, kind, unit: column["unit"]?.text, meaning))
+    }
+    self.init(name, summary, keys: json["keys"]?.elements.compactMap(\.text) ?? [], columns: columns)
+  }
+}
+
 extension ExportedFile {
   var json: JSONValue {
     ["path": .string(path), "bytes": .integer(bytes), "digest": .string(digest), "stamp": .string(stamp)]

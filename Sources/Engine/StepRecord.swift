@@ -39,8 +39,8 @@ struct StepRecord: Sendable {
   var key: String
   /// The parts of the key, so that a later plan can name the one that changed.
   var parts: [String: JSONValue]
-  /// The digest of each result: of each column of events by its name, of each table by its name, and of `findings.json`
-  /// and `charts.json`.
+  /// The digest of each result: of each column of events by its name, of each table by its name, and of `findings.json`,
+  /// `charts.json` and `schemas.json`.
   var outputs: [String: String]
   /// How many events there are, or rows of the first table.
   var rows: Int

@@ -184,6 +184,7 @@ extension Engine {
       for (table, digest) in zip(result.tables, tables) { outputs[table.schema.name] = digest }
       outputs["findings.json"] = try store.keep(Array(JSONValue.array(result.findings.map(\.json)).compact.utf8))
       outputs["charts.json"] = try store.keep(Array(JSONValue.array(result.charts.map(\.json)).compact.utf8))
+      outputs["schemas.json"] = try store.keep(Array(JSONValue.array(promised(by: analysis)).compact.utf8))
       let rows = Dictionary(uniqueKeysWithValues: result.tables.map { ($0.schema.name, JSONValue.integer($0.count)) })
       let record = StepRecord(
         key: key, outputs: outputs, rows: result.tables.first?.count ?? 0,
@@ -194,6 +195,8 @@ extension Engine {
       throw .problem(analysis.plugin.located(error))
     }
   }
+
+  private func promised(by analysis: AnalysisStep) -> [JSONValue] { analysis.plugin.instance.yields.map(\.json) }
 
   /// An analyzer gives the tables that it promised, in their order.
   private func check(_ result: AnalysisResult, of analysis: AnalysisStep) throws(Diagnostic) {

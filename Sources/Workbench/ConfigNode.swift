@@ -9,6 +9,8 @@ public struct ConfigNode: Sendable {
     case scalar(String, isQuoted: Bool)
     case list([ConfigNode])
     case map([Entry])
+    /// Something that was reported already, such as a reference to an unknown variable: readers pass over it in silence.
+    case unreadable
   }
   /// One key of a map with its value.
   public struct Entry: Sendable {
@@ -50,6 +52,7 @@ public struct ConfigNode: Sendable {
     case .scalar: "a single value"
     case .list: "a list"
     case .map: "a map"
+    case .unreadable: "something unreadable"
     }
   }
 }

@@ -12,6 +12,8 @@ public struct ParameterReader: ~Copyable, Sendable {
   private var json: [String: JSONValue] = [:]
   private var identity: [String: JSONValue] = [:]
   private var failed: Set<String> = []
+  private var hasAllRequired = true
+  private var missing: [String: Diagnostic] = [:]
   private let entries: [ConfigNode.Entry]
   private let location: SourceLocation
   private let prefix: String
@@ -32,6 +34,7 @@ public struct ParameterReader: ~Copyable, Sendable {
     self.init(entries: node.entries, location: node.location, prefix: prefix, isDescribing: false)
     switch node.value {
     case .map, .null: break
+    case .unreadable: reading.silentFaults += 1
     case .scalar, .list:
       let name = prefix.isEmpty ? "the parameters" : "'\(prefix.dropLast())'"
       reading.problems.append(
@@ -84,19 +87,32 @@ public struct ParameterReader: ~Copyable, Sendable {
     guard let entry = entries.first(where: { $0.key == name }) else {
       if isRequired {
         failed.insert(name)
-        reading.problems.append(
-          .error(
-            .missingParameter, "missing '\(prefix)\(name)': \(summary)", at: location,
-            hint: "add `\(name): ...`, which must be \(Value.shape.phrase)"))
+        hasAllRequired = false
+        missing[name] = .error(
+          .missingParameter, "missing '\(prefix)\(name)'", at: location,
+          hint: "add `\(name): ...` (\(Value.shape.typeName)): \(summary)")
       }
       json[name] = fallback?.json
       identity[name] = fallback?.json
       return fallback?.value
     }
-    guard let parsed = Value.read(entry.value, as: prefix + name, in: &reading) else {
-      failed.insert(name)
+    let faults = reading.faults
+    let parsed = Value.read(entry.value, as: prefix + name, in: &reading)
+    for rule in rules { checkNames(of: entry.value, by: rule, as: prefix + name) }
+    if reading.faults > faults { failed.insert(name) }
+    guard let parsed else {
+      if isRequired { hasAllRequired = false }
       return fallback?.value
     }
+    if !failed.contains(name) { check(parsed, of: entry, as: name, rules) }
+    json[name] = parsed.json
+    identity[name] = parsed.identity
+    return parsed.value
+  }
+
+  private mutating func check<Value: ParameterValue>(
+    _ parsed: ParsedParameter<Value>, of entry: ConfigNode.Entry, as name: String, _ rules: [ParameterRule<Value>]
+  ) {
     for rule in rules where !rule.holds(parsed.value) {
       failed.insert(name)
       var hint: String?
@@ -108,9 +124,14 @@ public struct ParameterReader: ~Copyable, Sendable {
       reading.problems.append(
         .error(.outOfRange, "'\(prefix)\(name)' must \(rule.description.phrase)", at: entry.value.location, hint: hint))
     }
-    json[name] = parsed.json
-    identity[name] = parsed.identity
-    return parsed.value
+  }
+
+  private mutating func checkNames<Value>(of node: ConfigNode, by rule: ParameterRule<Value>, as name: String) {
+    guard let nameRule = rule.nameRule else { return }
+    for entry in node.entries where !nameRule.holds(entry.key) {
+      reading.problems.append(
+        .error(.outOfRange, "the name '\(name).\(entry.key)' must \(nameRule.phrase)", at: entry.keyLocation))
+    }
   }
 
   /// What reading came to.
@@ -125,21 +146,29 @@ public struct ParameterReader: ~Copyable, Sendable {
     public var json: JSONValue
     /// The same as step keys count it.
     public var identity: JSONValue
+    /// Whether nothing is at fault: neither a problem above, nor a value that was reported before.
+    public var isSound: Bool { silentFaults == 0 && !problems.hasErrors }
+    /// How many values were passed over, because they were reported before.
+    var silentFaults: Int
+    /// Whether every required parameter has a value.
+    var hasAllRequired: Bool
   }
 
   /// Complains about names that no declaration asked for, and hands over what was found.
   public consuming func finish() -> Outcome {
-    var problems = reading.problems
     let known = declarations.map(\.name)
     for entry in entries where !known.contains(entry.key) {
-      problems.append(
+      // A required name that was mistyped is one cause, so it is not missing as well.
+      if let near = nearestName(to: entry.key, among: known) { missing[near] = nil }
+      reading.problems.append(
         .error(
           .unknownParameter, "unknown key '\(prefix)\(entry.key)'", at: entry.keyLocation,
           hint: suggestion(for: entry.key, among: known)))
     }
+    let problems = (reading.problems + known.compactMap { missing[$0] }).inFileOrder
     return Outcome(
-      declarations: declarations, problems: problems.inFileOrder, inputs: reading.inputs, json: .object(json),
-      identity: .object(identity))
+      declarations: declarations, problems: problems, inputs: reading.inputs, json: .object(json),
+      identity: .object(identity), silentFaults: reading.silentFaults, hasAllRequired: hasAllRequired)
   }
 }
 

@@ -32,6 +32,7 @@ public indirect enum ParameterShape: Sendable, Hashable {
     case .choice(let names): names.count == 1 ? "'\(names[0])'" : "one of \(names.joined(separator: ", "))"
     case .list(let element): "a list, each \(element.phrase)"
     case .oneOrMore(let element): "\(element.phrase), or a list of such"
+    case .map(.record), .map(.open): "a map of names, each to a map"
     case .map(let value): "a map of names, each to \(value.phrase)"
     case .record(let fields): "a map of \(fields.map(\.name).joined(separator: ", "))"
     case .open: "a map"
@@ -86,6 +87,14 @@ public struct ParameterRule<Value: Sendable>: Sendable {
   public let description: ParameterRuleDescription
   /// Whether a value keeps the rule.
   public let holds: @Sendable (Value) -> Bool
+  /// What every name of a map must keep; a breach is shown at the name.
+  let nameRule: NameRule?
+
+  /// A rule for the names of a map.
+  struct NameRule: Sendable {
+    let phrase: String
+    let holds: @Sendable (String) -> Bool
+  }
 
   /// Makes a rule.
   /// - Parameter phrase: what a value must do, after "must": "be at least 1".
@@ -95,6 +104,25 @@ public struct ParameterRule<Value: Sendable>: Sendable {
   ) {
     description = ParameterRuleDescription(phrase: phrase, schema: schema)
     self.holds = holds
+    nameRule = nil
+  }
+  private init(_ description: ParameterRuleDescription, nameRule: NameRule) {
+    self.description = description
+    self.nameRule = nameRule
+    holds = { _ in true }
+  }
+
+  /// A rule for every name of a map.
+  public static func eachName<Entry>(_ rule: ParameterRule<String>) -> Self where Value == ParameterMap<Entry> {
+    Self(
+      ParameterRuleDescription(
+        phrase: "have names that each \(rule.description.phrase)",
+        schema: ["propertyNames": .object(rule.description.schema)]),
+      nameRule: NameRule(phrase: rule.description.phrase, holds: rule.holds))
+  }
+  /// A map of at least one entry.
+  public static func nonemptyMap<Entry>() -> Self where Value == ParameterMap<Entry> {
+    Self("have at least one entry", schema: ["minProperties": 1]) { !$0.names.isEmpty }
   }
 }
 

@@ -16,6 +16,10 @@ public struct ParameterReading: Sendable {
   public var problems: [Diagnostic] = []
   /// The files named, in the order of the declarations.
   public var inputs: [Input] = []
+  /// How many values were passed over in silence, because they were reported before.
+  var silentFaults = 0
+  /// How many faults there are, reported here or before.
+  var faults: Int { problems.count + silentFaults }
   /// Starts with nothing found.
   public init() {}
 }
@@ -90,7 +94,7 @@ extension ScalarParameter {
     _ node: ConfigNode, as name: String, in reading: inout ParameterReading
   ) -> ParsedParameter<Self>? {
     guard case .scalar(let text, let isQuoted) = node.value else {
-      reading.problems.append(wrongKind(node, name))
+      refuse(node, as: name, in: &reading)
       return nil
     }
     if isQuoted, !shape.allowsQuotes {
@@ -102,7 +106,13 @@ extension ScalarParameter {
     }
     guard let value = Self(parameterText: text) else {
       var hint: String?
-      if case .choice(let names) = shape { hint = nearestName(to: text, among: names).map { "did you mean '\($0)'?" } }
+      switch shape {
+      case .choice(let names): hint = nearestName(to: text, among: names).map { "did you mean '\($0)'?" }
+      case .boolean:
+        if ["true", "yes", "on"].contains(text.lowercased()) { hint = "write true" }
+        if ["false", "no", "off"].contains(text.lowercased()) { hint = "write false" }
+      default: break
+      }
       reading.problems.append(
         .error(.badValue, "'\(name)' must be \(shape.phrase), not '\(text)'", at: node.location, hint: hint))
       return nil
@@ -112,8 +122,15 @@ extension ScalarParameter {
 }
 
 extension ParameterValue {
-  static func wrongKind(_ node: ConfigNode, _ name: String) -> Diagnostic {
-    .error(.badValue, "'\(name)' must be \(shape.phrase), not \(node.kindName)", at: node.location)
+  /// Says that a node is not of this type's shape, unless it was reported already.
+  static func refuse(_ node: ConfigNode, as name: String, in reading: inout ParameterReading) {
+    if case .unreadable = node.value {
+      reading.silentFaults += 1
+      return
+    }
+    let written = node.text.map { "'\($0)'" } ?? node.kindName
+    reading.problems.append(
+      .error(.badValue, "'\(name)' must be \(shape.phrase), not \(written)", at: node.location))
   }
 }
 
@@ -216,7 +233,7 @@ public struct InputPath: ScalarParameter, Hashable {
     _ node: ConfigNode, as name: String, in reading: inout ParameterReading
   ) -> ParsedParameter<InputPath>? {
     guard let text = node.text, let path = InputPath(parameterText: text) else {
-      reading.problems.append(wrongKind(node, name))
+      refuse(node, as: name, in: &reading)
       return nil
     }
     reading.inputs.append(ParameterReading.Input(parameter: name, path: path, location: node.location))
@@ -234,7 +251,7 @@ extension Array: ParameterValue where Element: ParameterValue {
     _ node: ConfigNode, as name: String, in reading: inout ParameterReading
   ) -> ParsedParameter<[Element]>? {
     guard case .list(let nodes) = node.value else {
-      reading.problems.append(wrongKind(node, name))
+      refuse(node, as: name, in: &reading)
       return nil
     }
     let parsed = nodes.map { Element.read($0, as: name, in: &reading) }
@@ -272,6 +289,9 @@ public struct OneOrMore<Element: ParameterValue>: ParameterValue {
 }
 
 /// Names of the user's own choice with values of one type, in the order written.
+///
+/// A map with faults is still read as far as it goes, so that all that is wrong with the rest can be said at once; the
+/// problems say that it must not be used.
 public struct ParameterMap<Value: ParameterValue>: ParameterValue {
   /// One name and its value.
   public struct Entry: Sendable {
@@ -281,11 +301,18 @@ public struct ParameterMap<Value: ParameterValue>: ParameterValue {
     public var value: Value
     /// Where the name was written.
     public var location: SourceLocation
+    /// Whether nothing is wrong with the value; else parts of it may have their defaults.
+    public var isSound: Bool
   }
-  /// The names with their values, in the order written.
+  /// The names with their values, in the order written; without those whose value could not be read at all.
   public var entries: [Entry]
+  /// All the names written, in that order.
+  public var names: [String]
   /// Makes a map.
-  public init(_ entries: [Entry]) { self.entries = entries }
+  public init(_ entries: [Entry]) {
+    self.entries = entries
+    names = entries.map(\.name)
+  }
   /// A map of names to values of one shape.
   public static var shape: ParameterShape { .map(Value.shape) }
   /// An empty map.
@@ -297,20 +324,22 @@ public struct ParameterMap<Value: ParameterValue>: ParameterValue {
     _ node: ConfigNode, as name: String, in reading: inout ParameterReading
   ) -> ParsedParameter<ParameterMap>? {
     guard case .map(let nodes) = node.value else {
-      reading.problems.append(wrongKind(node, name))
+      refuse(node, as: name, in: &reading)
       return nil
     }
-    var entries: [Entry] = []
+    var map = ParameterMap([])
     var json: [String: JSONValue] = [:]
     var identity: [String: JSONValue] = [:]
     for node in nodes {
+      map.names.append(node.key)
+      let faults = reading.faults
       guard let parsed = Value.read(node.value, as: "\(name).\(node.key)", in: &reading) else { continue }
-      entries.append(Entry(name: node.key, value: parsed.value, location: node.keyLocation))
+      map.entries.append(
+        Entry(name: node.key, value: parsed.value, location: node.keyLocation, isSound: reading.faults == faults))
       json[node.key] = parsed.json
       identity[node.key] = parsed.identity
     }
-    guard entries.count == nodes.count else { return nil }
-    return ParsedParameter(ParameterMap(entries), json: .object(json), identity: .object(identity))
+    return ParsedParameter(map, json: .object(json), identity: .object(identity))
   }
 }
 extension ParameterMap: DefaultParameterValue where Value: DefaultParameterValue {
@@ -335,16 +364,21 @@ extension ParameterRecord {
     var reader = ParameterReader.describing()
     return Self(parameters: &reader)
   }
-  /// Reads the fields from a map.
+  /// Reads the fields from a map; where only some are at fault, the others stand, so that more can be checked.
   public static func read(
     _ node: ConfigNode, as name: String, in reading: inout ParameterReading
   ) -> ParsedParameter<Self>? {
+    guard case .map = node.value else {
+      refuse(node, as: name, in: &reading)
+      return nil
+    }
     var reader = ParameterReader(reading: node, prefix: "\(name).")
     let value = Self(parameters: &reader)
     let outcome = reader.finish()
     reading.inputs += outcome.inputs
     reading.problems += outcome.problems
-    guard !outcome.problems.contains(where: { $0.severity == .error }) else { return nil }
+    reading.silentFaults += outcome.silentFaults
+    guard outcome.hasAllRequired else { return nil }
     return ParsedParameter(value, json: outcome.json, identity: outcome.identity)
   }
 }
@@ -364,7 +398,7 @@ public struct OpenMap: ParameterValue {
     _ node: ConfigNode, as name: String, in reading: inout ParameterReading
   ) -> ParsedParameter<OpenMap>? {
     guard case .map = node.value else {
-      reading.problems.append(wrongKind(node, name))
+      refuse(node, as: name, in: &reading)
       return nil
     }
     return ParsedParameter(OpenMap(node), json: .null)

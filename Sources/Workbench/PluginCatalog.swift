@@ -49,7 +49,7 @@ public struct PluginEntry: Sendable {
       var reader = ParameterReader(reading: node)
       let plugin = Made(parameters: &reader)
       let outcome = reader.finish()
-      return PluginMaking(instance: outcome.problems.hasErrors ? nil : wrap(plugin), outcome: outcome)
+      return PluginMaking(instance: outcome.isSound ? wrap(plugin) : nil, outcome: outcome)
     }
   }
 }

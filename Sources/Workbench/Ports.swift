@@ -2,6 +2,8 @@
 public protocol InputFiles: Sendable {
   /// Opens a file, decompressed where its bytes say that it is compressed.
   func open(_ path: InputPath) throws(Diagnostic) -> any InputFile
+  /// Opens a file as it is stored, compressed or not: for passing it on.
+  func openStored(_ path: InputPath) throws(Diagnostic) -> any InputFile
 }
 
 /// An open file, read from its beginning to its end in blocks.
@@ -43,7 +45,11 @@ public protocol OutputDirectory: Sendable {
   ///
   /// - Parameter name: the file's path in the folder, with `/` between its parts.
   /// - Parameter body: appends the bytes.
-  func write(_ name: String, _ body: (any OutputFile) throws(Diagnostic) -> Void) throws(Diagnostic)
+  /// - Returns: how many bytes were written, and their SHA-256 in lower-case hexadecimal digits.
+  @discardableResult
+  func write(
+    _ name: String, _ body: (any OutputFile) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> (bytes: Int, digest: String)
 }
 
 /// A file that is being written, from its beginning to its end.
@@ -54,7 +60,8 @@ public protocol OutputFile: AnyObject {
 
 extension OutputDirectory {
   /// Writes a file of these bytes.
-  public func write(_ bytes: [UInt8], named name: String) throws(Diagnostic) {
+  @discardableResult
+  public func write(_ bytes: [UInt8], named name: String) throws(Diagnostic) -> (bytes: Int, digest: String) {
     try write(name) { (file) throws(Diagnostic) in try file.append(bytes) }
   }
 }

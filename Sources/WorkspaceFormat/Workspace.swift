@@ -22,23 +22,58 @@ public struct Workspace: ParameterRecord {
   public let exports: ParameterMap<ExportEntry>
   /// The programs that serve as plugins.
   public let plugins: [ProcessEntry]
+  /// The values that `${name}` stands for.
+  public let variables: ParameterMap<VariableEntry>
+  /// Changes to the file by the name under which they are asked for.
+  public let profiles: ParameterMap<OpenMap>
 
-  /// Declares the keys of a workspace file, but for `vars` and `profiles`, which are resolved before.
+  /// Declares the keys of a workspace file.
   public init(parameters: inout ParameterReader) {
     version = parameters.required(
-      "workspace", "Version of the format; this program reads version 1.", where: .inside(1...1))
+      "workspace", "Version of the format: 1.", where: .formatVersion)
     description = WorkspaceDescription(
       name: parameters.required("name", "Name of the workspace.", where: .name),
       title: parameters.optional("title", "Title, for reports."),
       license: parameters.optional("license", "Licence of the results, such as CC-BY-4.0."))
     seed = parameters.optional("seed", default: 1, "Seed of every random number of the run.", where: .atLeast(0))
     actors = parameters.optional("actors", "Table of actors: a CSV file with alias, actor, group, from, to.")
-    sources = parameters.required("sources", "Data sources by name.", where: .names())
+    sources = parameters.required("sources", "Data sources by name.", where: .eachName(.name), .nonemptyMap())
     eventSets = parameters.optional(
-      "events", "Event sets by name; where there are none, one set 'all' of all sources.", where: .names())
-    analyses = parameters.optional("analyses", "Analyses by name.", where: .names()) ?? ParameterMap([])
-    exports = parameters.optional("exports", "Exports by name.", where: .names()) ?? ParameterMap([])
+      "events", "Event sets by name; where there are none, one set 'all' of all sources.", where: .eachName(.name))
+    analyses = parameters.optional("analyses", "Analyses by name.", where: .eachName(.name)) ?? ParameterMap([])
+    exports = parameters.optional("exports", "Exports by name.", where: .eachName(.name)) ?? ParameterMap([])
     plugins = parameters.optional("plugins", "Programs that serve as plugins.") ?? []
+    variables =
+      parameters.optional("vars", "Values that ${name} stands for, in any value.", where: .eachName(.name)) ?? ParameterMap([])
+    profiles =
+      parameters.optional(
+        "profiles", "Changes to the keys above, by the name under which they are asked for: maps merge, lists replace.",
+        where: .eachName(.name)) ?? ParameterMap([])
+  }
+}
+
+/// What a variable stands for: any single value, typed by the place where it is used.
+public struct VariableEntry: ParameterValue {
+  /// The value as written.
+  public let text: String
+  /// Any single value.
+  public static var shape: ParameterShape { .text }
+  /// An empty text.
+  public static var placeholder: VariableEntry { VariableEntry(text: "") }
+  /// Takes any single value that refers to no variable.
+  public static func read(
+    _ node: ConfigNode, as name: String, in reading: inout ParameterReading
+  ) -> ParsedParameter<VariableEntry>? {
+    guard let text = node.text else {
+      _ = String.read(node, as: name, in: &reading)
+      return nil
+    }
+    guard !text.contains("${") else {
+      reading.problems.append(
+        .error(.badReference, "'\(name)' must not refer to a variable", at: node.location, hint: "write the value itself"))
+      return nil
+    }
+    return ParsedParameter(VariableEntry(text: text), json: .string(text))
   }
 }
 
@@ -215,12 +250,10 @@ public struct ProcessEntry: ParameterRecord {
   }
 }
 
-extension ParameterRule {
-  /// The names of entries are names of the workspace.
-  static func names<Entry: ParameterValue>() -> Self where Value == ParameterMap<Entry> {
-    Self(
-      "have names of a-z, 0-9 and -", schema: ["propertyNames": ["pattern": "^[a-z0-9-]+$"]]
-    ) { $0.entries.allSatisfy { isName($0.name) } }
+extension ParameterRule where Value == Int {
+  /// The version of the format that this program reads.
+  static var formatVersion: Self {
+    Self("be 1, the version of the format that this program reads", schema: ["const": 1]) { $0 == 1 }
   }
 }
 extension ParameterRule where Value == LocatedValue<String> {

@@ -1,3 +1,4 @@
+import Crypto
 import Synchronization
 public import Workbench
 
@@ -17,6 +18,7 @@ public struct MemoryFiles: InputFiles {
     }
     return MemoryFile(name: path.text, bytes: bytes)
   }
+  public func openStored(_ path: InputPath) throws(Diagnostic) -> any InputFile { try open(path) }
 }
 
 final class MemoryFile: InputFile {
@@ -49,11 +51,15 @@ public final class MemoryOutput: OutputDirectory {
   /// What was written under a name, as text.
   public func text(_ name: String) -> String? { files[name].map { String(decoding: $0, as: UTF8.self) } }
 
-  public func write(_ name: String, _ body: (any OutputFile) throws(Diagnostic) -> Void) throws(Diagnostic) {
+  @discardableResult
+  public func write(
+    _ name: String, _ body: (any OutputFile) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> (bytes: Int, digest: String) {
     let file = MemoryOutputFile()
     try body(file)
     let bytes = file.bytes
     written.withLock { $0[name] = bytes }
+    return (bytes.count, SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined())
   }
 }
 

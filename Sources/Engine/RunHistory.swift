@@ -1,0 +1,65 @@
+public import JSONText
+public import Workbench
+
+/// The runs that a workspace remembers.
+public struct RunHistory: Sendable {
+  private let store: any WorkspaceStore
+  /// Looks into the state of a workspace.
+  public init(store: any WorkspaceStore) { self.store = store }
+
+  /// The numbers of the runs, oldest first.
+  public var ids: [String] {
+    get throws(Diagnostic) { try store.stateNames(in: "runs") }
+  }
+  /// The record of a run: the content of its `run.json`.
+  public func record(_ id: String) throws(Diagnostic) -> JSONValue {
+    let known = try ids
+    guard known.contains(id) else {
+      throw .error(
+        .unknownRun, "there is no run '\(id)'", hint: known.isEmpty ? "run `casus run` first" : "known: \(known.suffix(5).joined(separator: ", "))",
+        exit: .usage)
+    }
+    guard let bytes = try store.state("runs/\(id)/run.json"), let record = JSONValue.parse(bytes) else {
+      throw .error(.damagedRun, "the record of run '\(id)' is damaged", hint: "run `casus run` for a new one")
+    }
+    return record
+  }
+  /// How long the steps of a run took and which files it wrote; null where that is not known.
+  public func timing(_ id: String) throws(Diagnostic) -> JSONValue {
+    try store.state("runs/\(id)/timing.json").flatMap(JSONValue.parse) ?? .null
+  }
+  /// What an analysis of a run came to; nil where its results are no longer kept.
+  public func result(of analysis: String, in record: JSONValue) throws(Diagnostic) -> AnalysisResult? {
+    let entry = record["analyses"]?.elements.first { $0["name"]?.text == analysis }
+    guard let results = entry?["results"] else { return nil }
+    guard let schemas = try kept(results["schemas.json"])?.elements.map(TableSchema.init),
+      let findings = try kept(results["findings.json"])?.elements, let charts = try kept(results["charts.json"])?.elements
+    else { return nil }
+    var tables: [ResultTable] = []
+    for schema in schemas {
+      guard let schema, let bytes = try store.kept(results[schema.name]?.text ?? ""),
+        let table = try? ResultTable(bytes, schema: schema)
+      else { return nil }
+      tables.append(table)
+    }
+    return AnalysisResult(
+      tables: tables, findings: findings.compactMap(Finding.init), charts: charts.compactMap(Chart.init))
+  }
+  private func kept(_ digest: JSONValue?) throws(Diagnostic) -> JSONValue? {
+    try store.kept(digest?.text ?? "").flatMap(JSONValue.parse)
+  }
+}
+
+extension DiagnosticKind {
+  static let unknownRun = DiagnosticKind(
+    "runs.unknown", "There is no run of that number.", "`casus runs` lists the runs of a workspace.")
+  static let damagedRun = DiagnosticKind(
+    "runs.damaged", "The record of a run cannot be read.",
+    "A record is written whole or not at all, so the disk or someone else has changed it. Running again makes a new one.")
+
+  /// The kinds that looking at earlier runs can report.
+  public static let historyKinds = [unknownRun, damagedRun]
+
+  /// The kinds that the engine can report.
+  public static let engineKinds = checkerKinds + eventSetKinds + planKinds + runKinds + historyKinds + actorTableKinds
+}

@@ -1,0 +1,284 @@
+import ArgumentParser
+import DelimitedText
+import Engine
+import JSONText
+import Workbench
+
+/// `casus runs`
+struct Runs: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the runs of a workspace.",
+    discussion: "EXAMPLES:\n  casus runs\n  casus runs my-study --json")
+
+  @Argument(help: "A workspace file, or a folder holding workspace.yaml.") var workspace = "."
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let terminal = Terminal(output)
+    let opened = try await answering(output) { () throws(Diagnostic) in try OpenedWorkspace(workspace) }
+    let history = RunHistory(store: opened.store)
+    let runs = try await answering(output) { () throws(Diagnostic) in
+      var runs: [(id: String, record: JSONValue)] = []
+      for id in try history.ids { if let record = try? history.record(id) { runs.append((id, record)) } }
+      return runs
+    }
+    if output.json {
+      terminal.answer([
+        "type": "runs",
+        "runs": .array(
+          runs.map { id, record in
+            [
+              "run": .string(id), "profile": record["workspace"]?["profile"] ?? .null,
+              "events": .integer(record.events), "analyses": .integer(record["analyses"]?.elements.count ?? 0),
+              "failed": .integer(record.failed.count),
+            ]
+          }),
+      ])
+      return
+    }
+    guard !runs.isEmpty else {
+      terminal.answer("no run yet\n")
+      terminal.note("next: casus run\(opened.argument)\n")
+      return
+    }
+    var table = TextTable(["run", "profile", "events", "analyses", "outcome"], [.left, .left, .right, .right])
+    for (id, record) in runs {
+      let failed = record.failed
+      table.add([
+        id, record["workspace"]?["profile"]?.text ?? "-", grouped(record.events),
+        String(record["analyses"]?.elements.count ?? 0),
+        failed.isEmpty ? "complete" : "not complete: \(failed.joined(separator: ", "))",
+      ])
+    }
+    terminal.answer(table.text(width: terminal.width, bold: terminal.bold))
+    terminal.note("next: casus show \(runs[runs.count - 1].id)\(opened.option)\n")
+  }
+}
+
+extension JSONValue {
+  /// The events of a run record's sources.
+  fileprivate var events: Int { (self["sources"]?.elements ?? []).reduce(0) { $0 + ($1["events"]?.integer ?? 0) } }
+  /// The steps of a run record that did not come to their end.
+  fileprivate var failed: [String] {
+    ["sources", "events", "analyses"].flatMap { self[$0]?.elements ?? [] }
+      .filter { $0["state"] != nil && $0["state"]?.text != "skipped" }.compactMap { $0["name"]?.text }
+  }
+}
+
+/// `casus show`
+struct Show: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show a run, or the tables and findings of one of its analyses.",
+    discussion: """
+      EXAMPLES:
+        casus show                        the last run
+        casus show 0003                   run 3: sources, event sets, analyses, warnings
+        casus show last incidents         tables and findings of an analysis
+        casus show last panel --rows 100
+        casus show last panel --table panel --csv
+      """)
+
+  @Argument(help: "The number of a run, or 'last'.") var run = "last"
+  @Argument(help: "An analysis of the run.") var step: String?
+  @Option(name: [.customShort("C"), .long], help: "A workspace file, or a folder holding workspace.yaml.")
+  var workspace = "."
+  @Option(help: "Only the table of this name.") var table: String?
+  @Option(help: "Rows to show of each table.") var rows = 20
+  @Flag(help: "Write the table as CSV, all its rows; give --table where there are several.") var csv = false
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if rows < 0 { throw ValidationError("'--rows' must be at least 0") }
+  }
+
+  func run() async throws {
+    let terminal = Terminal(output)
+    let opened = try await answering(output) { () throws(Diagnostic) in try OpenedWorkspace(workspace) }
+    let history = RunHistory(store: opened.store)
+    let (id, record) = try await answering(output) { () throws(Diagnostic) in
+      let id = run == "last" ? try history.ids.last ?? "last" : padded(run)
+      return (id, try history.record(id))
+    }
+    guard let step else {
+      if output.json { terminal.answer(["type": "show", "run": .string(id), "record": record]) } else {
+        showRun(id, record, opened, terminal)
+      }
+      return
+    }
+    let result = try await answering(output) { () throws(Diagnostic) in
+      let names = (record["analyses"]?.elements ?? []).compactMap { $0["name"]?.text }
+      guard names.contains(step) else {
+        throw .error(
+          .unknownStep, "run \(id) has no analysis '\(step)'", hint: suggestion(for: step, among: names), exit: .usage)
+      }
+      guard let result = try history.result(of: step, in: record) else {
+        throw .error(
+          .notKept, "the results of '\(step)' in run \(id) are not kept", hint: "run `casus run\(opened.argument)` again",
+          exit: .noInput)
+      }
+      return result
+    }
+    try await show(result, of: step, run: id, opened, terminal)
+  }
+
+  /// A number as runs are named: `3` is `0003`.
+  private func padded(_ number: String) -> String {
+    Int(number) == nil ? number : String(repeating: "0", count: max(0, 4 - number.utf8.count)) + number
+  }
+
+  private func showRun(_ id: String, _ record: JSONValue, _ opened: OpenedWorkspace, _ terminal: Terminal) {
+    let workspace = record["workspace"]
+    terminal.answer(terminal.bold("run \(id)") + "  \(workspace?["title"]?.text ?? workspace?["name"]?.text ?? "")\n\n")
+    var sources = TextTable(["source", "plugin", "events", "input"], [.left, .left, .right])
+    for source in record["sources"]?.elements ?? [] {
+      let inputs = (source["inputs"]?.elements ?? []).map {
+        "\($0["path"]?.text ?? "") sha256:\(($0["sha256"]?.text ?? "").prefix(12))"
+      }
+      sources.add([
+        source["name"]?.text ?? "", source["plugin"]?.text ?? "",
+        source["events"]?.integer.map(grouped) ?? source["state"]?.text ?? "", inputs.joined(separator: ", "),
+      ])
+    }
+    terminal.answer(sources.text(width: terminal.width, bold: terminal.bold) + "\n")
+    var sets = TextTable(["event set", "events", "made of"], [.left, .right])
+    for set in record["events"]?.elements ?? [] {
+      let counts = (set["counts"]?.elements ?? []).filter { $0["item"] != "kept" }.map { count in
+        "\(count["source"]?.text.map { "\($0): " } ?? "")\(grouped(count["count"]?.integer ?? 0)) \(count["item"]?.text ?? "")"
+      }
+      sets.add([
+        set["name"]?.text ?? "", set["events"]?.integer.map(grouped) ?? set["state"]?.text ?? "",
+        counts.joined(separator: ", "),
+      ])
+    }
+    terminal.answer(sets.text(width: terminal.width, bold: terminal.bold) + "\n")
+    var analyses = TextTable(["analysis", "plugin", "findings", "tables"], [.left, .left, .right])
+    for analysis in record["analyses"]?.elements ?? [] {
+      let tables = (analysis["rows"]?.members ?? []).map { "\($0.key) (\(grouped($0.value.integer ?? 0)) rows)" }
+      analyses.add([
+        analysis["name"]?.text ?? "", "\(analysis["plugin"]?.text ?? "") \(analysis["version"]?.text ?? "")",
+        analysis["findings"]?.integer.map(String.init) ?? analysis["state"]?.text ?? "", tables.joined(separator: ", "),
+      ])
+    }
+    terminal.answer(analyses.text(width: terminal.width, bold: terminal.bold))
+    showWarnings(record, terminal)
+    if let first = record["analyses"]?.elements.first?["name"]?.text {
+      terminal.note("next: casus show \(id) \(first)\(opened.option)\n")
+    }
+  }
+
+  private func showWarnings(_ record: JSONValue, _ terminal: Terminal) {
+    var table = TextTable(["", "", ""])
+    var count = 0
+    for kind in ["sources", "events", "analyses"] {
+      for step in record[kind]?.elements ?? [] {
+        for warning in step["warnings"]?.elements ?? [] {
+          count += 1
+          table.add(["", step["name"]?.text ?? "", warning["message"]?.text ?? ""])
+        }
+      }
+    }
+    if count > 0 {
+      terminal.answer("\n" + terminal.bold("warnings") + "\n" + table.text(width: terminal.width))
+    }
+  }
+
+  private func show(
+    _ result: AnalysisResult, of step: String, run: String, _ opened: OpenedWorkspace, _ terminal: Terminal
+  ) async throws {
+    let names = result.tables.map(\.schema.name)
+    if let table, !names.contains(table) {
+      try Failure.exit(
+        [
+          .error(
+            .unknownTable, "'\(step)' has no table '\(table)'", hint: suggestion(for: table, among: names), exit: .usage)
+        ], output)
+    }
+    let tables = result.tables.filter { table == nil || $0.schema.name == table }
+    if csv {
+      guard tables.count == 1 else {
+        try Failure.exit(
+          [
+            .error(
+              .unknownTable, "'\(step)' has \(tables.count) tables; CSV holds one",
+              hint: "add `--table` with one of \(names.joined(separator: ", "))", exit: .usage)
+          ], output)
+      }
+      let text = delimitedText(of: tables[0], rows: 0..<tables[0].count, header: true)
+      terminal.answer(String(decoding: text, as: UTF8.self))
+      return
+    }
+    if output.json {
+      terminal.answer([
+        "type": "result", "run": .string(run), "analysis": .string(step),
+        "findings": .array(result.findings.map(\.json)), "charts": .array(result.charts.map(\.json)),
+        "tables": .array(
+          tables.map { table in
+            [
+              "schema": table.schema.json, "count": .integer(table.count),
+              "rows": .array((0..<min(rows, table.count)).map { .array(table.row($0)) }),
+            ]
+          }),
+      ])
+      return
+    }
+    for table in tables { showTable(table, terminal) }
+    if !result.findings.isEmpty, table == nil {
+      terminal.answer(terminal.bold("findings") + "\n")
+      var list = TextTable(["", "", ""])
+      for finding in result.findings { list.add(["", finding.strength.rawValue, finding.sentence]) }
+      terminal.answer(list.text(width: terminal.width))
+    }
+  }
+
+  /// A table fitted to the terminal: columns that do not fit are named below it.
+  private func showTable(_ table: ResultTable, _ terminal: Terminal) {
+    terminal.answer("\(terminal.bold(table.schema.name))  \(table.schema.summary)\n")
+    let shown = 0..<min(rows, table.count)
+    var columns: [Int] = []
+    var width = 0
+    for (index, column) in table.columns.enumerated() {
+      let cells = shown.map { cell(column[$0]) } + [table.schema.columns[index].name]
+      let needed = (cells.map(displayWidth).max() ?? 0) + 2
+      guard width + needed <= terminal.width + 2 || columns.isEmpty else { break }
+      columns.append(index)
+      width += needed
+    }
+    var text = TextTable(
+      columns.map { table.schema.columns[$0].name },
+      columns.map { [.integer, .real].contains(table.schema.columns[$0].kind) ? .right : .left })
+    for row in shown { text.add(columns.map { cell(table.columns[$0][row]) }) }
+    terminal.answer(text.text(width: terminal.width, bold: terminal.bold))
+    let hidden = table.schema.columns.dropFirst(columns.count).map(\.name)
+    if !hidden.isEmpty { terminal.answer(terminal.faint("  not shown: \(hidden.joined(separator: ", "))") + "\n") }
+    if table.count > rows { terminal.answer(terminal.faint("  \(grouped(table.count - rows)) more rows: --rows") + "\n") }
+    terminal.answer("\n")
+  }
+
+  /// A value as a cell: real numbers with four significant digits.
+  private func cell(_ value: JSONValue) -> String {
+    switch value {
+    case .null: return ""
+    case .string(let text): return text
+    case .number(let number): return fourDigits(number)
+    case .boolean(let truth): return truth ? "yes" : "no"
+    default: return value.compact
+    }
+  }
+  private func fourDigits(_ number: Double) -> String {
+    guard number != 0 else { return "0" }
+    let text = JSONValue.number(number).compact
+    guard text.utf8.count > 6 else { return text }
+    var scale = 1.0
+    while abs(number) * scale < 1000, scale < 1e12 { scale *= 10 }
+    return JSONValue.number((number * scale).rounded() / scale).compact
+  }
+}
+
+extension DiagnosticKind {
+  static let unknownTable = DiagnosticKind(
+    "command.unknown-table", "A command names a table that the analysis does not have.",
+    "`casus show RUN STEP` lists the tables of an analysis.")
+  static let notKept = DiagnosticKind(
+    "command.not-kept", "The results of a step are no longer kept.",
+    "Results are kept in `.casus` until they are removed there. Running the workspace makes them again.")
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import BuiltinPlugins
+import Engine
+import FileStore
+import Foundation
+import Workbench
+import WorkspaceFormat
+
+/// A workspace that a command has opened: where everything is joined.
+struct OpenedWorkspace {
+  let store: FileStore
+  /// The name of the workspace file in its folder.
+  let file: String
+  /// How messages name the workspace file.
+  let shownName: String
+  let bytes: [UInt8]
+  let document: WorkspaceFile
+
+  /// Opens the workspace file; the largest that is read is 8 MiB.
+  init(_ path: String, isFresh: Bool = false) throws(Diagnostic) {
+    let place = try WorkspaceLocation(path)
+    store = FileStore(folder: place.folder, workspaceFile: place.file, isFresh: isFresh)
+    file = place.file
+    shownName = place.shownName
+    bytes = try store.open(InputPath(place.file)).readAll(limit: 8 << 20, tooLarge: .tooLargeWorkspace)
+    document = WorkspaceFile(bytes, name: shownName)
+  }
+
+  /// Reads and checks the workspace; everything that is wrong is among the problems, in file order.
+  func check(
+    profile: String?, settings: [VariableSetting], checksAllProfiles: Bool = false
+  ) -> (checked: CheckedWorkspace?, problems: [Diagnostic]) {
+    let reading = document.read(profile: profile, settings: settings, checksAllProfiles: checksAllProfiles)
+    guard let workspace = reading.workspace else { return (nil, reading.problems) }
+    let variables = Dictionary(reading.variables.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+    let outcome = Checker(catalog: builtinPlugins).check(
+      workspace, file: file, profile: profile, variables: variables)
+    let problems = (reading.problems + outcome.problems).inFileOrder
+    return (problems.hasErrors ? nil : outcome.checked, problems)
+  }
+
+  /// An engine over this workspace.
+  func engine(jobs: Int? = nil) -> Engine {
+    let processors = ProcessInfo.processInfo.activeProcessorCount
+    return Engine(store: store, workers: DispatchWorkers(count: jobs ?? processors), version: programVersion)
+  }
+
+  /// A renderer that can quote the workspace file.
+  func renderer(_ terminal: Terminal) -> DiagnosticRenderer {
+    DiagnosticRenderer(sources: [shownName: String(decoding: bytes, as: UTF8.self)], isColored: terminal.colorsErrors)
+  }
+}
+
+extension DiagnosticKind {
+  static let tooLargeWorkspace = DiagnosticKind(
+    "workspace.too-large", "The workspace file is larger than 8 MiB.",
+    "A workspace file names files; it does not hold data.")
+
+  /// Every kind of problem that the program can report, in the order of its parts.
+  static let all: [DiagnosticKind] =
+    [tooLargeWorkspace] + parameterKinds + contextKinds + workspaceFormatKinds + engineKinds + fileStoreKinds
+    + builtinKinds + scaffoldKinds + startingKinds
+}
+
+/// Answers with the diagnostics of a command that cannot go on.
+struct Failure {
+  /// Writes diagnostics and throws the exit code that belongs to them.
+  static func exit(
+    _ problems: [Diagnostic], _ output: OutputOptions, renderer: DiagnosticRenderer? = nil,
+    outcome: String = "nothing was run"
+  ) throws -> Never {
+    let terminal = Terminal(output)
+    if output.json {
+      terminal.answer(["type": "problems", "problems": .array(problems.map(\.json))])
+    } else {
+      let renderer = renderer ?? DiagnosticRenderer(isColored: terminal.colorsErrors)
+      let text =
+        problems.count == 1 ? renderer.render(problems[0]) : renderer.render(problems, outcome: outcome)
+      terminal.error(text)
+    }
+    throw ExitCode((problems.first { $0.severity == .error }?.exit ?? .failed).rawValue)
+  }
+}
+
+/// Does something that ends in a diagnostic where it fails, and answers with that.
+func answering<Result>(
+  _ output: OutputOptions, _ body: () async throws(Diagnostic) -> Result
+) async throws -> Result {
+  do throws(Diagnostic) {
+    return try await body()
+  } catch {
+    try Failure.exit([error], output)
+  }
+}

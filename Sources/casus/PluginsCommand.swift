@@ -1,0 +1,209 @@
+import ArgumentParser
+import BuiltinPlugins
+import JSONText
+import Workbench
+import WorkspaceFormat
+
+/// `casus plugins`
+struct Plugins: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List plugins, describe one, or start a new one.",
+    discussion: """
+      EXAMPLES:
+        casus plugins
+        casus plugins incident-statistics
+        casus plugins new analyzer Lethality
+      """,
+    subcommands: [PluginsShow.self, PluginsNew.self], defaultSubcommand: PluginsShow.self)
+}
+
+/// `casus plugins [ID]`
+struct PluginsShow: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "List plugins, or describe one with its parameters and examples.")
+
+  @Argument(help: "The id of a plugin.") var id: String?
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let terminal = Terminal(output)
+    guard let id else {
+      list(terminal)
+      return
+    }
+    guard let entry = builtinPlugins[id] else {
+      try Failure.exit(
+        [
+          .error(
+            .noSuchPlugin, "no plugin '\(id)'",
+            hint: suggestion(for: id, among: builtinPlugins.entries.map(\.manifest.id)), exit: .usage)
+        ], output)
+    }
+    if output.json {
+      terminal.answer(entry.json)
+      return
+    }
+    describe(entry, terminal)
+  }
+
+  private func list(_ terminal: Terminal) {
+    if output.json {
+      terminal.answer(["type": "plugins", "plugins": .array(builtinPlugins.entries.map(\.json))])
+      return
+    }
+    var table = TextTable(["plugin", "is", "version", "what it does"])
+    for entry in builtinPlugins.entries {
+      table.add([entry.manifest.id, entry.kind.rawValue, entry.manifest.version, entry.manifest.summary])
+    }
+    terminal.answer(table.text(width: terminal.width, bold: terminal.bold))
+    terminal.note("next: casus plugins ID\n")
+  }
+
+  private func describe(_ entry: PluginEntry, _ terminal: Terminal) {
+    let manifest = entry.manifest
+    terminal.answer(
+      "\(terminal.bold(manifest.id))  \(entry.kind.rawValue), version \(manifest.version), behaviour \(manifest.behaviourVersion)\n"
+        + "\(manifest.summary)\n\n")
+    if entry.parameters.isEmpty { terminal.answer("It has no parameters.\n") } else {
+      var table = TextTable(["parameter", "type", "default", "meaning"])
+      for parameter in entry.parameters {
+        let rules = parameter.rules.map { " Must \($0.phrase)." }.joined()
+        let fallback = parameter.isRequired ? "required" : parameter.fallback?.compact ?? "-"
+        table.add([parameter.name, parameter.shape.typeName, fallback, parameter.summary + rules])
+        if case .record(let fields) = parameter.shape {
+          for field in fields {
+            table.add([
+              "  \(field.name)", field.shape.typeName, field.isRequired ? "required" : field.fallback?.compact ?? "-",
+              field.summary,
+            ])
+          }
+        }
+      }
+      terminal.answer(table.text(width: terminal.width, bold: terminal.bold))
+    }
+    if let citation = manifest.citation { terminal.answer("\nTo be cited: \(citation)\n") }
+    for example in entry.examples { show(example, terminal) }
+    if !manifest.diagnostics.isEmpty {
+      terminal.answer("\nProblems it reports (casus explain ID):\n")
+      for kind in manifest.diagnostics { terminal.answer("  \(kind.id)  \(kind.summary)\n") }
+    }
+  }
+
+  private func show(_ example: PluginExample, _ terminal: Terminal) {
+    terminal.answer("\n\(terminal.bold("Example")): \(example.title)\n")
+    func block(_ title: String, _ text: String) {
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      terminal.answer("  \(title)\n" + lines.map { "    \(DiagnosticRenderer.visible(String($0)))\n" }.joined())
+    }
+    if example.parameters != "{}" { block("with:", example.parameters) }
+    for name in example.files.keys.sorted() { block("\(name):", example.files[name] ?? "") }
+    if let events = example.events { block("events:", events) }
+    for name in example.output.keys.sorted() { block("gives \(name):", example.output[name] ?? "") }
+  }
+}
+
+extension PluginEntry {
+  /// The plugin as `--json` shows it.
+  var json: JSONValue {
+    [
+      "id": .string(manifest.id), "kind": .string(kind.rawValue), "name": .string(manifest.name),
+      "summary": .string(manifest.summary), "version": .string(manifest.version),
+      "behaviour": .integer(manifest.behaviourVersion), "citation": manifest.citation.map { .string($0) } ?? .null,
+      "parameters": parameterSchema(of: self),
+      "diagnostics": .array(manifest.diagnostics.map { .string($0.id) }),
+    ]
+  }
+}
+
+/// `casus schema`
+struct Schema: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write the JSON Schema of a workspace file, or of one plugin's parameters.",
+    discussion: """
+      An editor that knows YAML and JSON Schema completes and checks a workspace with it.
+
+      EXAMPLES:
+        casus schema > workspace.schema.json
+        casus schema panel
+      """)
+
+  @Argument(help: "The id of a plugin.") var id: String?
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let terminal = Terminal(output)
+    guard let id else {
+      let schema = workspaceSchema(catalog: builtinPlugins)
+      terminal.answer(output.json ? schema.compact + "\n" : schema.pretty)
+      return
+    }
+    guard let entry = builtinPlugins[id] else {
+      try Failure.exit(
+        [
+          .error(
+            .noSuchPlugin, "no plugin '\(id)'",
+            hint: suggestion(for: id, among: builtinPlugins.entries.map(\.manifest.id)), exit: .usage)
+        ], output)
+    }
+    let schema = parameterSchema(of: entry)
+    terminal.answer(output.json ? schema.compact + "\n" : schema.pretty)
+  }
+}
+
+/// `casus explain`
+struct Explain: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Explain a kind of problem, by the id in brackets at the end of its message.",
+    discussion: "EXAMPLES:\n  casus explain\n  casus explain parameters.unknown")
+
+  @Argument(help: "The id of a kind of problem.") var id: String?
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let terminal = Terminal(output)
+    let kinds = DiagnosticKind.all
+    guard let id else {
+      if output.json {
+        terminal.answer(["type": "problems", "problems": .array(kinds.map(\.json))])
+        return
+      }
+      var table = TextTable(["problem", "what is wrong"])
+      for kind in kinds { table.add([kind.id, kind.summary]) }
+      terminal.answer(table.text(width: terminal.width, bold: terminal.bold))
+      return
+    }
+    guard let kind = kinds.first(where: { $0.id == id }) else {
+      try Failure.exit(
+        [
+          .error(
+            .noSuchProblem, "no kind of problem '\(id)'", hint: suggestion(for: id, among: kinds.map(\.id)),
+            exit: .usage)
+        ], output)
+    }
+    if output.json { terminal.answer(kind.json) } else {
+      terminal.answer("\(terminal.bold(kind.id))\n\(kind.summary)\n\n")
+      terminal.answer(wrapped(kind.explanation, to: min(terminal.width, 100)).joined(separator: "\n") + "\n")
+    }
+  }
+}
+
+extension DiagnosticKind {
+  static let noSuchPlugin = DiagnosticKind(
+    "command.unknown-plugin", "A command names a plugin that does not exist.", "`casus plugins` lists the plugins.")
+  static let noSuchProblem = DiagnosticKind(
+    "command.unknown-problem", "A command names a kind of problem that does not exist.",
+    "`casus explain` lists the kinds; a message ends with the id of its kind in brackets.")
+
+  /// The kinds that commands can report.
+  static let commandKinds = [
+    unknownStep, unknownTable, notKept, noSuchPlugin, noSuchProblem,
+  ]
+  /// The kinds that the plugins shipped can report, and the parts they share.
+  static var builtinKinds: [DiagnosticKind] {
+    commandKinds + sharedKinds + builtinPlugins.entries.flatMap(\.manifest.diagnostics)
+  }
+  /// The kind as `--json` shows it.
+  var json: JSONValue {
+    ["id": .string(id), "summary": .string(summary), "explanation": .string(explanation)]
+  }
+}

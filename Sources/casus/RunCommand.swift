@@ -1,0 +1,159 @@
+import ArgumentParser
+import Engine
+import FileStore
+import JSONText
+import Workbench
+
+/// `casus run`
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run a workspace: do what is left to do.",
+    discussion: """
+      Steps whose results are kept and whose inputs did not change are not done again. A failed step blocks the steps \
+      that need it and no others; run again to go on. Ctrl-C stops at once and loses nothing.
+
+      EXAMPLES:
+        casus run
+        casus run my-study --profile quick --set last=2021-12-31
+        casus run my-study --only incidents
+        casus run my-study --fresh --json
+      """)
+
+  @OptionGroup var workspace: WorkspaceOptions
+  @OptionGroup var steps: StepOptions
+  @Option(help: ArgumentHelp("Use this many processors; results do not depend on it.", valueName: "n")) var jobs: Int?
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("'--jobs' must be at least 1") }
+  }
+
+  func run() async throws {
+    let terminal = Terminal(output)
+    let opened = try await answering(output) { () throws(Diagnostic) in
+      try OpenedWorkspace(workspace.workspace, isFresh: steps.fresh)
+    }
+    let (checked, problems) = opened.check(profile: workspace.profile, settings: workspace.variableSettings)
+    guard let checked else { try Failure.exit(problems, output, renderer: opened.renderer(terminal)) }
+    let options = try await answering(output) { () throws(Diagnostic) in try steps.options(for: checked) }
+    let lock = try await answering(output) { () throws(Diagnostic) in try opened.store.lock() }
+    defer { lock.release() }
+    for problem in problems { terminal.error(opened.renderer(terminal).render(problem)) }
+    let interruption = Interruption()
+    let recorder = ProgressRecorder(terminal, json: output.json, renderer: opened.renderer(terminal))
+    let outcome = await opened.engine(jobs: jobs).run(
+      checked, options: options, isCancelled: { interruption.isRequested }, report: { recorder.take($0) })
+    recorder.finish()
+    try? opened.store.saveDigests()
+    let summary = RunSummary(outcome: outcome, opened: opened, terminal: terminal)
+    if output.json { terminal.answer(summary.json) } else { summary.write() }
+    if let exit = outcome.exit { throw ExitCode(exit.rawValue) }
+  }
+}
+
+/// What `casus run` says at its end.
+struct RunSummary {
+  let outcome: RunOutcome
+  let opened: OpenedWorkspace
+  let terminal: Terminal
+  /// The most findings shown; `casus show` has them all.
+  private static let findingLimit = 10
+
+  func write() {
+    let renderer = opened.renderer(terminal)
+    for problem in outcome.problems { terminal.error(renderer.render(problem)) }
+    for step in outcome.steps { if let error = step.error { terminal.error(renderer.render(error)) } }
+    if outcome.problems.hasErrors {
+      terminal.error("\(DiagnosticRenderer.summary(of: outcome.problems)); nothing was run\n")
+      return
+    }
+    guard !terminal.isQuiet else { return }
+    guard outcome.isNew else {
+      terminal.answer("nothing to do: run \(outcome.id ?? "") is up to date\n")
+      terminal.note("next: casus show \(outcome.id ?? "last")\(opened.option)\n")
+      return
+    }
+    let states: [StepSummary.State] = [.done, .cached, .skipped, .failed, .blocked]
+    let counts = states.compactMap { state -> String? in
+      let count = outcome.steps.count { $0.state == state }
+      return count == 0 ? nil : "\(count) \(state.rawValue)"
+    }
+    writeFindings()
+    writeFiles()
+    terminal.answer("run \(outcome.id ?? "not recorded"): \(counts.joined(separator: ", "))\n")
+    let isBroken = outcome.steps.contains { $0.state == .failed || $0.state == .blocked }
+    terminal.note(
+      isBroken
+        ? "next: mend the cause and `casus run\(opened.argument)` again: only what is left is done\n"
+        : "next: casus show \(outcome.id ?? "last")\(opened.option)\n")
+  }
+
+  private func writeFindings() {
+    guard !outcome.findings.isEmpty else { return }
+    terminal.answer(terminal.bold("findings") + "\n")
+    var table = TextTable(["", "", ""])
+    for (analysis, finding) in outcome.findings.prefix(Self.findingLimit) {
+      table.add(["", analysis, finding.sentence])
+    }
+    terminal.answer(table.text(width: terminal.width))
+    let more = outcome.findings.count - Self.findingLimit
+    if more > 0 { terminal.answer("  and \(more) more: casus show \(outcome.id ?? "last")\(opened.option)\n") }
+  }
+
+  private func writeFiles() {
+    guard !outcome.files.isEmpty else { return }
+    terminal.answer(terminal.bold("files") + "\n")
+    var table = TextTable(["", "", ""], [.left, .right, .left])
+    for (_, files) in outcome.files {
+      for file in files { table.add(["", byteCount(file.bytes), file.path]) }
+    }
+    terminal.answer(table.text(width: terminal.width))
+  }
+
+  var json: JSONValue {
+    [
+      "type": "run", "run": outcome.id.map { .string($0) } ?? .null, "new": .boolean(outcome.isNew),
+      "exit": .integer(Int(outcome.exit?.rawValue ?? 0)), "problems": .array(outcome.problems.map(\.json)),
+      "steps": .array(outcome.steps.map(\.json)),
+      "findings": .array(
+        outcome.findings.map { analysis, finding in
+          ["analysis": .string(analysis), "finding": finding.json]
+        }),
+      "files": .array(
+        outcome.files.flatMap { export, files in
+          files.map { file -> JSONValue in
+            [
+              "export": .string(export), "path": .string(file.path), "bytes": .integer(file.bytes),
+              "sha256": .string(file.digest),
+            ]
+          }
+        }),
+    ]
+  }
+}
+
+extension StepSummary {
+  /// The step's end as `--json` shows it.
+  var json: JSONValue {
+    [
+      "kind": .string(step.kind.rawValue), "name": .string(step.name), "state": .string(state.rawValue),
+      "detail": .string(detail), "seconds": seconds.map { .number(($0 * 1e6).rounded() / 1e6) } ?? .null,
+      "error": error?.json ?? .null,
+    ]
+  }
+}
+
+/// A number of bytes as people read it.
+func byteCount(_ bytes: Int) -> String {
+  guard bytes >= 1000 else { return "\(bytes) B" }
+  var value = Double(bytes)
+  for unit in ["kB", "MB", "GB", "TB"] {
+    value /= 1000
+    if value < 999.5 || unit == "TB" {
+      let rounded = value < 9.95 ? (value * 10).rounded() / 10 : value.rounded()
+      return value < 9.95 ? "\(rounded) \(unit)" : "\(Int(rounded)) \(unit)"
+    }
+  }
+  return "\(bytes) B"
+}
