@@ -87,7 +87,7 @@ let package = Package(
   ] + plugins + [
     .target(
       name: "TestSupport",
-      dependencies: ["EventModel", "Workbench", "TabularEvents", "DelimitedText", "WorkspaceFormat", crypto],
+      dependencies: ["EventModel", "JSONText", "Workbench", crypto],
       path: "Tests/TestSupport", swiftSettings: strict),
     .target(
       name: "PluginConformance", dependencies: ["EventModel", "Workbench", "TestSupport", "WorkspaceFormat"],

@@ -73,6 +73,7 @@ private struct OneText: InputFiles {
   let bytes: [UInt8]
   let name: String
   func open(_ path: InputPath) throws(Diagnostic) -> any InputFile { TextFile(bytes, name: name) }
+  func openStored(_ path: InputPath) throws(Diagnostic) -> any InputFile { try open(path) }
 }
 
 /// Does one piece of work after another.

@@ -7,17 +7,18 @@ import Synchronization
 /// Signals are taken on a thread of their own, so that they are heard while every worker works.
 final class Interruption: Sendable {
   private let requests = Mutex(0)
-  private let sources: Mutex<[any DispatchSourceSignal]>
 
   init() {
-    sources = Mutex([])
     let queue = DispatchQueue(label: "casus.signals")
     for number in [SIGINT, SIGTERM] {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler { [weak self] in self?.request() }
+      // The handler keeps its source, and this object, until the program ends.
+      source.setEventHandler {
+        _ = source
+        self.request()
+      }
       source.resume()
-      sources.withLock { $0.append(source) }
     }
   }
   /// Whether the run shall stop.

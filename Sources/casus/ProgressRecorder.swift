@@ -14,24 +14,22 @@ final class ProgressRecorder: Sendable {
     var warned: Set<String> = []
     var liveLines = 0
     var nameWidth = 8
+    var isFinished = false
   }
   private let state = Mutex(State())
   private let terminal: Terminal
   private let isJSON: Bool
   private let renderer: DiagnosticRenderer
-  private let timer: Mutex<(any DispatchSourceTimer)?>
 
   init(_ terminal: Terminal, json: Bool, renderer: DiagnosticRenderer) {
     self.terminal = terminal
     isJSON = json
     self.renderer = renderer
-    timer = Mutex(nil)
     guard terminal.isLive else { return }
     let source = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "casus.progress"))
     source.schedule(deadline: .now() + 0.1, repeating: 0.1)
-    source.setEventHandler { [weak self] in self?.redraw() }
+    source.setEventHandler { if !self.redraw() { source.cancel() } }
     source.resume()
-    timer.withLock { $0 = source }
   }
 
   func take(_ event: RunEvent) {
@@ -66,11 +64,10 @@ final class ProgressRecorder: Sendable {
   }
 
   func finish() {
-    timer.withLock {
-      $0?.cancel()
-      $0 = nil
+    state.withLock { state in
+      state.isFinished = true
+      clear(&state)
     }
-    state.withLock { clear(&$0) }
   }
 
   private func line(_ summary: StepSummary, _ nameWidth: Int) -> String {
@@ -87,9 +84,11 @@ final class ProgressRecorder: Sendable {
     return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction) s"
   }
 
-  private func redraw() {
+  /// Draws what is under way; false when the run is over.
+  private func redraw() -> Bool {
     state.withLock { state in
-      guard !state.began.isEmpty else { return }
+      guard !state.isFinished else { return false }
+      guard !state.began.isEmpty else { return true }
       clear(&state)
       var text = ""
       for (step, start) in state.began {
@@ -104,6 +103,7 @@ final class ProgressRecorder: Sendable {
       }
       state.liveLines = state.began.count
       terminal.error(text)
+      return true
     }
   }
   private func shown(_ count: Int, _ unit: String) -> String {
