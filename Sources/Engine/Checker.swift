@@ -24,13 +24,17 @@ extension DiagnosticKind {
   static let missingTable = DiagnosticKind(
     "workspace.missing-table", "An analysis needs a table that none of its inputs has.",
     "Name in `from` an analysis by the plugin that the message says.")
+  static let sameTarget = DiagnosticKind(
+    "workspace.same-target", "Two exports write to the same place.",
+    "Each export replaces what it wrote before, so two in one place would undo each other's work.")
   static let notSupported = DiagnosticKind(
     "workspace.not-supported", "The workspace asks for something this version does not do.",
     "The format has the key, but this version of the program does not act on it; it never pretends to.")
 
   /// The kinds that checking a workspace can report.
   public static let checkerKinds = [
-    unknownPlugin, unknownReference, cycle, nameClash, ambiguousEventSet, unusedInput, missingTable, notSupported,
+    unknownPlugin, unknownReference, cycle, nameClash, ambiguousEventSet, unusedInput, missingTable, sameTarget,
+    notSupported,
   ]
 }
 
@@ -225,7 +229,16 @@ public struct Checker: Sendable {
   ) -> [ExportStep] {
     let setNames = eventSets.map(\.name)
     let analysisNames = workspace.analyses.entries.map(\.name)
+    var targets: [String: String] = [:]
     return workspace.exports.entries.compactMap { item in
+      let target = item.value.to.value.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+      if let other = targets[target], !target.isEmpty {
+        problems.append(
+          .error(
+            .sameTarget, "exports '\(other)' and '\(item.name)' write to the same place", at: item.value.to.location,
+            hint: "give each its own `to`"))
+      }
+      targets[target] = item.name
       for name in item.value.from?.elements ?? []
       where !setNames.contains(name.value) && !analysisNames.contains(name.value) {
         problems.append(

@@ -14,7 +14,7 @@ extension Engine {
   ) async -> RunOutcome {
     var outcome = RunOutcome(
       id: nil, isNew: false, steps: [], findings: [], files: [], warnings: [], problems: [])
-    let preparation = await prepare(checked, hashing: !options.isFresh)
+    let preparation = await prepare(checked, hashing: !options.isFresh, allowOutside: options.allowOutside)
     outcome.problems = preparation.problems
     guard !preparation.problems.hasErrors else { return outcome }
     var run = Run(self, checked, options, preparation, report: report, isCancelled: isCancelled)

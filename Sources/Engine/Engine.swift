@@ -20,8 +20,8 @@ public struct Engine: Sendable {
   }
 
   /// Says everything that can be known to be wrong before a row is read; opens files for their headers only.
-  public func problems(of checked: CheckedWorkspace) async -> [Diagnostic] {
-    await prepare(checked, hashing: false).problems
+  public func problems(of checked: CheckedWorkspace, allowOutside: Bool = false) async -> [Diagnostic] {
+    await prepare(checked, hashing: false, allowOutside: allowOutside).problems
   }
 
   /// The context of a step; its warnings go to `collecting` and to `report`.

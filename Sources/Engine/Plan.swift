@@ -40,7 +40,7 @@ extension Engine {
   ///
   /// Files that changed since they were last read are hashed; nothing else is read but headers.
   public func plan(_ checked: CheckedWorkspace, options: RunOptions = RunOptions()) async throws(Diagnostic) -> Plan {
-    let preparation = await prepare(checked, hashing: true)
+    let preparation = await prepare(checked, hashing: true, allowOutside: options.allowOutside)
     let (scope, forced) = options.scope(of: checked)
     var planner = Planner(engine: self, checked: checked, preparation: preparation, forced: forced)
     for step in scope { try planner.add(step) }

@@ -27,7 +27,8 @@ extension Engine {
   /// Looks at files and headers, and works out what each step needs.
   ///
   /// - Parameter hashing: whether to hash a file that changed since it was last read, so that its key is known.
-  func prepare(_ checked: CheckedWorkspace, hashing: Bool) async -> Preparation {
+  /// - Parameter allowOutside: whether exports may write outside the workspace's folder.
+  func prepare(_ checked: CheckedWorkspace, hashing: Bool, allowOutside: Bool) async -> Preparation {
     var preparation = Preparation(requirements: Requirements(checked, schemas: [:]), problems: [])
     var problems: [Diagnostic] = []
     if let actors = checked.workspace.actors {
@@ -48,9 +49,26 @@ extension Engine {
         }
       }
     }
+    problems += exportProblems(checked, allowOutside: allowOutside)
     preparation.requirements = Requirements(checked, schemas: preparation.schemas)
     preparation.problems = (problems + preparation.requirements.problems).inFileOrder
     return preparation
+  }
+
+  /// What is wrong with the places that exports would write to; nothing is touched there.
+  private func exportProblems(_ checked: CheckedWorkspace, allowOutside: Bool) -> [Diagnostic] {
+    let inputs = checked.inputs
+    return checked.exports.compactMap { export in
+      guard let shape = export.plugin.entry.exportShape else { return nil }
+      do throws(Diagnostic) {
+        let transaction = try store.beginExport(
+          to: export.to.value, shape: shape, protecting: inputs, allowOutside: allowOutside)
+        transaction.abandon()
+        return nil
+      } catch {
+        return error.placed(at: export.to.location)
+      }
+    }
   }
 
   private func prepare(

@@ -256,7 +256,7 @@ struct Run {
         (name: name, result: self.results[name].map(AnalysisEvents.inMemory) ?? .kept(record))
       }
     }
-    let inputs = results.files.map(\.path)
+    let inputs = checked.inputs
     begin(step, seed: 0, &group) { [engine, checked, options] context, _ throws(StepFailure) in
       try await engine.export(
         export, checked, key: key, results: results, analyses: analyses, earlier: earlier?.files ?? [],

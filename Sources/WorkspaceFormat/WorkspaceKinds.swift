@@ -20,6 +20,9 @@ extension DiagnosticKind {
   static let nestedProfiles = DiagnosticKind(
     "workspace.nested-profiles", "A profile holds profiles.",
     "A profile changes the other keys of the file; profiles stand side by side under `profiles`.")
+  static let lostStep = DiagnosticKind(
+    "workspace.lost-step", "A profile changes a step that the workspace does not have.",
+    "A profile names the step it changes as the file does. To add a step, give it a `use` of its own.")
   static let syntax = DiagnosticKind(
     "workspace.syntax", "The file is not valid YAML.",
     "YAML indents with spaces, never tabs; the keys of one map stand in one column; text that begins with one of "
@@ -56,7 +59,8 @@ extension DiagnosticKind {
 
   /// The kinds that reading a workspace file can report.
   public static let workspaceFormatKinds = [
-    encoding, tooLarge, tooDeep, empty, notAMap, nestedProfiles, syntax, duplicateKey, badKey, anchor, tag, documents, unknownVariable,
+    encoding, tooLarge, tooDeep, empty, notAMap, nestedProfiles, lostStep, syntax, duplicateKey, badKey, anchor, tag,
+    documents, unknownVariable,
     badReference, unknownProfile,
   ]
 }

@@ -61,7 +61,9 @@ public func parameterSchema(of entry: PluginEntry) -> JSONValue {
 
 private let schemaDialect = "https://json-schema.org/draft/2020-12/schema"
 
-/// The shapes that every other is made of. Anything but text may be written as a reference to a variable as well.
+/// The shapes that every other is made of.
+///
+/// Anything but text may be written as a reference to a variable as well.
 private let scalarDefinitions: [String: JSONValue] = [
   "reference": [
     "description": "A reference to a variable, alone or within text; a literal ${ is written $${.", "type": "string",
@@ -120,7 +122,9 @@ private struct SchemaWriter {
     case .list(let element): list(element, rules)
     case .oneOrMore(let element): ["anyOf": [.object(schema(element)), .object(list(element, rules))]]
     case .map(let value):
-      merged(["type": "object", "additionalProperties": .object(schema(value))], rules)
+      merged(
+        ["type": "object", "additionalProperties": .object(schema(value))],
+        isPartial ? rules.map { $0.filter { $0.key != "minProperties" } } : rules)
     case .record(let declarations): merged(record(declarations), rules)
     case .open: merged(["type": "object"], rules)
     }

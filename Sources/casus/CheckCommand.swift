@@ -19,6 +19,7 @@ struct Check: AsyncParsableCommand {
       """)
 
   @OptionGroup var workspace: WorkspaceOptions
+  @Flag(help: "Let exports write outside the workspace's folder.") var allowOutside = false
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
@@ -28,7 +29,7 @@ struct Check: AsyncParsableCommand {
       profile: workspace.profile, settings: workspace.variableSettings, checksAllProfiles: true)
     var problems = outcome.problems
     if let checked = outcome.checked {
-      problems = (problems + (await opened.engine().problems(of: checked))).inFileOrder
+      problems = (problems + (await opened.engine().problems(of: checked, allowOutside: allowOutside))).inFileOrder
     }
     if problems.hasErrors {
       try Failure.exit(problems, output, renderer: opened.renderer(terminal), outcome: "nothing was run")

@@ -27,17 +27,31 @@ struct OpenedWorkspace {
     document = WorkspaceFile(bytes, name: shownName)
   }
 
-  /// Reads and checks the workspace; everything that is wrong is among the problems, in file order.
+  /// Reads and checks the workspace; everything that is wrong is among the problems, in file order, each once.
+  ///
+  /// - Parameter checksAllProfiles: whether the mistakes of the profiles that are not chosen are looked for too.
   func check(
     profile: String?, settings: [VariableSetting], checksAllProfiles: Bool = false
   ) -> (checked: CheckedWorkspace?, problems: [Diagnostic]) {
     let reading = document.read(profile: profile, settings: settings, checksAllProfiles: checksAllProfiles)
-    guard let workspace = reading.workspace else { return (nil, reading.problems) }
-    let variables = Dictionary(reading.variables.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-    let outcome = Checker(catalog: builtinPlugins).check(
-      workspace, file: file, profile: profile, variables: variables)
-    let problems = (reading.problems + outcome.problems).inFileOrder
-    return (problems.hasErrors ? nil : outcome.checked, problems)
+    var problems = reading.problems
+    var checked: CheckedWorkspace?
+    let checker = Checker(catalog: builtinPlugins)
+    if let workspace = reading.workspace {
+      let variables = Dictionary(reading.variables.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+      let outcome = checker.check(workspace, file: file, profile: profile, variables: variables)
+      checked = outcome.checked
+      problems += outcome.problems
+    }
+    if checksAllProfiles {
+      for other in [nil] + document.profiles where other != profile {
+        guard let workspace = document.read(profile: other, settings: settings).workspace else { continue }
+        problems += checker.check(workspace, file: file, profile: other).problems
+      }
+    }
+    var seen: Set<Diagnostic> = []
+    problems = problems.filter { seen.insert($0).inserted }.inFileOrder
+    return (problems.hasErrors ? nil : checked, problems)
   }
 
   /// An engine over this workspace.
