@@ -92,7 +92,8 @@ import Testing
         try #require(best[cell] == (expected.hasBest ? expected.best : nil))
         try #require(conflict[cell] == expected.verbalConflict)
         try #require(scores[cell] == (expected.scored > 0 ? Double(expected.score) / 1e6 : nil))
-        try #require(means[cell] == (expected.scored > 0 ? Double(expected.score) / (1e6 * Double(expected.scored)) : nil))
+        try #require(
+          means[cell] == (expected.scored > 0 ? Double(expected.score) / (1e6 * Double(expected.scored)) : nil))
       }
     }
   }
