@@ -25,11 +25,12 @@ public struct PanelAnalyzer: Analyzer {
     period = parameters.optional("period", default: .month, "the length of the periods; weeks are ISO weeks")
     zeroFill = parameters.optional(
       "zero_fill", default: .none,
-      "none: only cells with events are rows; covered: each unit has a row in each period that all sources cover wholly")
+      "none: only cells with events are rows; covered: each unit has a row in each period that all sources cover wholly"
+    )
     multiPeriod = parameters.optional(
       "multi_period", default: .firstDay,
-      "an event that lasts over several periods counts in that of its first day, is spread over them by days, or counts "
-        + "nowhere")
+      "an event that lasts over several periods counts in that of its first day, is spread over them by days, or "
+        + "counts nowhere")
   }
 
   public var needs: Needs {

@@ -1,4 +1,3 @@
-import Crypto
 import Glibc
 import Synchronization
 public import Workbench
@@ -62,8 +61,7 @@ final class Export: ExportTransaction {
       throw failure(error)
     }
     try body(output)
-    let digest = try output.finish()
-    let bytes = output.bytes
+    let (bytes, digest) = try output.finish()
     progress.withLock { $0.files[name] = (bytes, digest) }
     return (bytes, digest)
   }
@@ -200,34 +198,3 @@ final class Export: ExportTransaction {
   }
 }
 
-/// A file of an export under way: hashed while it is written, and sent to the disk early so that the end is short.
-final class ExportFile: OutputFile {
-  let file: Descriptor
-  private(set) var bytes = 0
-  private let shownName: String
-  private var hash = SHA256()
-  /// A plugin that goes on after an error must not end up with a file that has a gap.
-  private var failure: Diagnostic?
-
-  init(shownName: String, file: Descriptor) {
-    self.shownName = shownName
-    self.file = file
-  }
-  func append(_ bytes: [UInt8]) throws(Diagnostic) {
-    if let failure { throw failure }
-    let (written, error) = System.write(bytes, to: file)
-    self.bytes += written
-    if let error {
-      let diagnostic = Diagnostic.error(
-        .unwritableExport, "\(error.reason): \(self.bytes) bytes of '\(shownName)' were written; nothing was changed",
-        at: SourceLocation(file: shownName), hint: error.isAboutSpace ? "make room and run again" : nil, exit: .io)
-      failure = diagnostic
-      throw diagnostic
-    }
-    hash.update(data: bytes)
-  }
-  func finish() throws(Diagnostic) -> String {
-    if let failure { throw failure }
-    return hexadecimal(hash.finalize())
-  }
-}

@@ -106,7 +106,7 @@ extension FileStore {
     if System.status(of: path)?.isFolder == true { return }
     if path != stateFolder {
       try makeStateFolder(parentFolder(of: path))
-      if System.status(of: path, following: false) != nil { System.removeTree(path) }
+      if System.status(of: path, following: false)?.isFolder == false { System.removeTree(path) }
     }
     let isNew = try !System.makeFolder(path).isEmpty
     // So that nobody commits the state by accident.

@@ -1,5 +1,4 @@
 import Compression
-import Crypto
 import Synchronization
 import Workbench
 
@@ -14,12 +13,12 @@ final class StoredFile: InputFile {
   private let status: FileStatus
   private let openedAt = System.now()
   private let store: FileStore
+  private let hash = RunningDigest()
   private let reading: Mutex<Reading>
 
   /// How far the reading has come.
   private struct Reading: ~Copyable {
     var bytesRead = 0
-    var hash = SHA256()
     /// SHA-256 in hexadecimal digits; empty until all has been read.
     var digest = ""
     /// Stored bytes that are still to be decompressed.
@@ -44,7 +43,7 @@ final class StoredFile: InputFile {
 
   /// Reads the file to its end and returns the SHA-256 of its stored bytes.
   func digestOfAll() throws(Diagnostic) -> String {
-    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    var buffer = [UInt8](repeating: 0, count: 1 << 19)
     while try read(into: &buffer, from: 0) == buffer.count {}
     return reading.withLock { $0.digest }
   }
@@ -100,15 +99,14 @@ final class StoredFile: InputFile {
 
   private func readStored(_ reading: inout Reading, _ buffer: inout [UInt8], _ start: Int) throws(Diagnostic) -> Int {
     guard !reading.isEnded, start < buffer.count else { return 0 }
+    hash.wait()
     let count: Int
     do throws(SystemError) {
       count = try System.read(file, into: &buffer, from: start)
     } catch {
       throw .error(.unreadableInput, "cannot read on in '\(name)': \(error.reason)", exit: .io)
     }
-    unsafe buffer.withUnsafeBytes { bytes in
-      unsafe reading.hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[start..<start + count]))
-    }
+    hash.update(buffer, start..<start + count)
     reading.bytesRead += count
     if start + count < buffer.count || reading.bytesRead == storedBytes { try end(&reading) }
     return count
@@ -124,7 +122,7 @@ final class StoredFile: InputFile {
       throw .error(
         .changedInput, "'\(name)' \(story)", hint: "run again when nobody writes to it any more", exit: .noInput)
     }
-    reading.digest = hexadecimal(reading.hash.finalize())
+    reading.digest = hash.finish()
     let entry = DigestMemory.Entry(
       digest: reading.digest, stamp: status.stamp, isSettled: status.changed + 2_000_000_000 <= openedAt)
     store.memory.withLock { $0.remember(path.text, entry) }

@@ -84,7 +84,7 @@ public struct ZipWriter: ~Copyable {
   private mutating func check(_ name: String) throws(Diagnostic) {
     let bytes = Array(name.utf8)
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-    guard bytes.count <= ZipRecord.limit16, !bytes.contains(0), !bytes.contains(UInt8(ascii: "\\")),
+    guard bytes.count <= ZipRecord.limit16, bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") }),
       parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }), lastName.lexicographicallyPrecedes(bytes)
     else { throw .error(.badEntryName, "'\(name)' cannot enter the archive under this name here", exit: .plugin) }
     lastName = bytes

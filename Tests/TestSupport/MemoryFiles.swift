@@ -34,9 +34,9 @@ final class MemoryFile: InputFile {
   func read(into buffer: inout [UInt8], from start: Int) throws(Diagnostic) -> Int {
     let from = position.withLock { $0 }
     let count = min(buffer.count - start, bytes.count - from)
-    for index in 0..<max(0, count) { buffer[start + index] = bytes[from + index] }
-    position.withLock { $0 += max(0, count) }
-    return max(0, count)
+    buffer.replaceSubrange(start..<start + count, with: bytes[from..<from + count])
+    position.withLock { $0 += count }
+    return count
   }
 }
 
