@@ -12,7 +12,7 @@ import Workbench
 
   /// Plugins that share a helper list its kinds alike; else one id would have two explanations.
   @Test func oneIdHasOneExplanation() {
-    let kinds = builtinPlugins.entries.flatMap(\.manifest.diagnostics) + DiagnosticKind.sharedKinds
+    let kinds = builtinPlugins.entries.flatMap(\.manifest.diagnostics)
     for (id, kinds) in Dictionary(grouping: kinds, by: \.id).sorted(by: { $0.key < $1.key }) {
       #expect(Set(kinds).count == 1, "'\(id)' is explained in two ways")
     }

@@ -73,7 +73,7 @@ extension SoundSource {
       EventSchema(columns: soundSchema.columns.intersection(columns), direction: .undirected))
     for (index, line) in try soundLines(in: context).enumerated() where index > 0 {
       let parts = line.split(separator: " ")
-      guard parts.count == 2, let day = Day(parts[0]) else { continue }
+      guard parts.count == 2, let day = Day(String(parts[0])) else { continue }
       var event = Event(day: day, actor1: String(parts[1]))
       event.record = RecordReference(file: 0, offset: index)
       builder.append(event)
