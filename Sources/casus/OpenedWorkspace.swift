@@ -72,9 +72,13 @@ extension DiagnosticKind {
     "A workspace file names files; it does not hold data.")
 
   /// Every kind of problem that the program can report, in the order of its parts.
-  static let all: [DiagnosticKind] =
-    [tooLargeWorkspace] + parameterKinds + contextKinds + workspaceFormatKinds + engineKinds + fileStoreKinds + folderKinds
-    + builtinKinds + scaffoldKinds
+  static var all: [DiagnosticKind] {
+    let kinds =
+      [tooLargeWorkspace] + parameterKinds + contextKinds + workspaceFormatKinds + engineKinds + fileStoreKinds
+      + folderKinds + builtinKinds + scaffoldKinds
+    var seen: Set<String> = []
+    return kinds.filter { seen.insert($0.id).inserted }
+  }
 }
 
 /// Answers with the diagnostics of a command that cannot go on.
