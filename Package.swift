@@ -75,7 +75,7 @@ let package = Package(
       name: "casus",
       dependencies: [
         "EventModel", "Workbench", "WorkspaceFormat", "Engine", "FileStore", "JSONText", "DelimitedText",
-        "BuiltinPlugins", argumentParser,
+        "Compression", "BuiltinPlugins", argumentParser,
       ],
       resources: ["workspace.yaml", "README.md", "actors.csv", "data/events.csv", "data/claims.csv"].map {
         .embedInCode("Examples/durand-line/\($0)")

@@ -42,6 +42,8 @@ public struct ArchiveExporter: Exporter {
       ZipEntry("inputs.json", .bytes(Array(inputList(run).pretty.utf8))),
       ZipEntry("run.json", .bytes(Array(run.record.pretty.utf8))),
     ]
+    entries.append(
+      ZipEntry("event-sets.csv", .bytes(TableWriter(run.counts).render(0..<run.counts.count, header: true))))
     for analysis in run.analyses {
       for table in analysis.result.tables {
         let writer = TableWriter(table)
@@ -117,6 +119,7 @@ extension ArchiveExporter {
 
         workspace/     the workspace file and the files it names; unpack, then: casus run workspace
         analyses/      every table, as CSV in UTF-8: analyses/ANALYSIS/TABLE.csv
+        event-sets.csv what became of the events of each set: read, kept, dropped for which reason
         findings.json  the findings, each with its numbers, its strength and the events behind it
         inputs.json    every file that the run read, with size and SHA-256
         run.json       the record of the run: plugins, versions, parameters, digests

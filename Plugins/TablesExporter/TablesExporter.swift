@@ -31,6 +31,8 @@ public struct TablesExporter: Exporter {
     let findings = findingsTable(run.analyses)
     let written = try write(findings, "findings.csv", to: output, in: context)
     resources.append(resource("findings", "findings.csv", findings.schema, written.bytes, written.digest))
+    let counts = try write(run.counts, "event-sets.csv", to: output, in: context)
+    resources.append(resource("event-sets", "event-sets.csv", run.counts.schema, counts.bytes, counts.digest))
     try output.write(Array(dataPackage(run, resources).pretty.utf8), named: "datapackage.json")
   }
 

@@ -23,7 +23,7 @@ struct OpenedWorkspace {
     store = FileStore(folder: place.folder, workspaceFile: place.path, isFresh: isFresh)
     file = place.file
     shownName = place.shownName
-    bytes = try store.open(InputPath(place.file)).readAll(limit: 8 << 20, tooLarge: .tooLargeWorkspace)
+    bytes = try store.open(InputPath(place.file)).readAll(limit: 8 << 20, tooLarge: .tooLarge)
     document = WorkspaceFile(bytes, name: shownName)
   }
 
@@ -67,14 +67,14 @@ struct OpenedWorkspace {
 }
 
 extension DiagnosticKind {
-  static let tooLargeWorkspace = DiagnosticKind(
-    "workspace.too-large", "The workspace file is larger than 8 MiB.",
-    "A workspace file names files; it does not hold data.")
-
   /// Every kind of problem that the program can report, in the order of its parts.
-  static let all: [DiagnosticKind] =
-    [tooLargeWorkspace] + parameterKinds + contextKinds + workspaceFormatKinds + engineKinds + fileStoreKinds + folderKinds
-    + builtinKinds + scaffoldKinds
+  static var all: [DiagnosticKind] {
+    let kinds =
+      parameterKinds + contextKinds + workspaceFormatKinds + engineKinds + fileStoreKinds
+      + folderKinds + builtinKinds + scaffoldKinds
+    var seen: Set<String> = []
+    return kinds.filter { seen.insert($0.id).inserted }
+  }
 }
 
 /// Answers with the diagnostics of a command that cannot go on.
