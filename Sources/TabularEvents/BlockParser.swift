@@ -69,7 +69,11 @@ struct BlockParser: Sendable {
     if faults.count > 0 {
       let kept = faults.goodRows
       parsed.count = kept.count
-      parsed.columns = columns.map { $0.selecting(kept) }
+      parsed.columns = columns.map { values in
+        // Codes belong to the parser's lists, which the column does not carry.
+        guard case .codes(let column) = values else { return values.selecting(kept) }
+        return .codes(CodedColumn(codes: column.codes.selecting(kept), labels: []))
+      }
       parsed.references = references.isEmpty ? [] : kept.map { references[Int($0)] }
       parsed.problems = faults.first(shownProblems).map { describe($0, block) }
     }
