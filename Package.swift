@@ -90,7 +90,11 @@ let package = Package(
       dependencies: ["EventModel", "JSONText", "Workbench", crypto],
       path: "Tests/TestSupport", swiftSettings: strict),
     .target(
-      name: "PluginConformance", dependencies: ["EventModel", "Workbench", "TestSupport", "WorkspaceFormat"],
+      name: "PluginConformance",
+      dependencies: [
+        "EventModel", "JSONText", "Workbench", "DelimitedText", "TabularEvents", "WorkspaceFormat", "CSVSource",
+        "TestSupport",
+      ],
       path: "Tests/PluginConformance", swiftSettings: strict),
     tests("EventModelTests"),
     tests("WorkbenchTests", exclude: ["Golden"]),
