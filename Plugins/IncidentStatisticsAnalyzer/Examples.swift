@@ -17,10 +17,10 @@ extension IncidentStatisticsAnalyzer {
       output: [
         "summary": """
         period,events,incidents,incidents_low,incidents_high,fatal_events,fatalities_low,fatalities_best,\
-        fatalities_high,rank,days_covered,complete,rate_ratio,rate_ratio_low,rate_ratio_high
-        2021-11-01,1,0,0,0,0,,0,,3,30,true,,,
-        2021-12-01,2,46,2,46,0,,0,,1,31,true,,RATIO1,
-        2022-01-01,2,1,1,1,1,,5,,2,31,true,RATIO2
+        fatalities_high,fatalities_missing,rank,days_covered,complete,rate_ratio,rate_ratio_low,rate_ratio_high
+        2021-11-01,1,0,0,0,0,,0,,0,3,30,true,,,
+        2021-12-01,2,46,2,46,0,,0,,1,1,31,true,,0.1817507524,
+        2022-01-01,2,1,1,1,1,,5,,0,2,31,true,0.021739130434782608,0.000538821878,9.604529885
 
         """
       ]),
@@ -40,10 +40,10 @@ extension IncidentStatisticsAnalyzer {
       output: [
         "summary": """
         period,events,incidents,incidents_low,incidents_high,fatal_events,fatalities_low,fatalities_best,\
-        fatalities_high,rank,days_covered,complete,rate_ratio,rate_ratio_low,rate_ratio_high
-        2021-01-01,1,1,1,1,1,0,1,2,2,30,false,,,
-        2021-04-01,4,3,3,3,1,3,4,9,1,91,true,RATIO3
-        2021-07-01,1,0,0,0,0,0,0,0,3,31,false,0,0,RATIO4
+        fatalities_high,fatalities_missing,rank,days_covered,complete,rate_ratio,rate_ratio_low,rate_ratio_high
+        2021-01-01,1,1,1,1,1,0,1,2,0,2,30,false,,,
+        2021-04-01,4,3,3,3,1,3,4,9,2,1,91,true,0.989010989010989,0.07941106412,51.92046866
+        2021-07-01,1,0,0,0,0,0,0,0,0,3,31,false,0,0,7.103729751
 
         """
       ]),

@@ -12,7 +12,7 @@ public struct IncidentStatisticsAnalyzer: Analyzer {
     id: "incident-statistics", name: "Incident statistics",
     summary: "Counts incidents and fatalities by period, with exact intervals of change, and shows how good the records are.",
     citation: "Przyborowski and Wilenski 1940, Biometrika 31:313; Clopper and Pearson 1934, Biometrika 26:404",
-    diagnostics: [.noClasses, .unknownClass, .outsideCoverage])
+    diagnostics: [.noClasses, .unknownClass, .outsideCoverage, .multiPeriod])
 
   public init(parameters: inout ParameterReader) {
     period = parameters.optional("period", default: .month, "the length of the periods; weeks are ISO weeks")
@@ -41,8 +41,16 @@ public struct IncidentStatisticsAnalyzer: Analyzer {
       context.warn(
         .warning(
           .outsideCoverage,
-          "\(summary.outsideCoverage) events lie on days that no source covers and were left out of the summary",
+          "events on days that no source covers: \(summary.outsideCoverage), left out of the summary",
           hint: "mend `covers` of the source, or the dates"))
+    }
+    if summary.multiPeriod > 0 {
+      context.warn(
+        Diagnostic(
+          .note, .multiPeriod,
+          "incident records that last over more than one \(period.rawValue): \(summary.multiPeriod); each counts in the "
+            + "\(period.rawValue) of its first day",
+          parameter: "period", hint: "choose longer periods to see how much hangs on it"))
     }
     try context.checkCancellation()
     let quality = QualityTable(events)
@@ -112,4 +120,8 @@ extension DiagnosticKind {
     "incident-statistics.outside-coverage", "Events lie outside what the sources are said to cover.",
     "The workspace says by `covers` on which days a source's silence means that nothing happened. Events on other days "
       + "belong to no row of the summary.")
+  static let multiPeriod = DiagnosticKind(
+    "incident-statistics.multi-period", "Incident records last over several periods.",
+    "Each counts in the period of its first day, so a record such as 'in the course of the year' makes that period look "
+      + "worse than it was. Longer periods hold more of them whole.")
 }

@@ -20,7 +20,9 @@ struct PeriodSummary {
     var withoutHigh = 0
     var incidentsHigh = 0
     var fatalEvents = 0
-    var fatalities = [Tally](repeating: Tally(), count: 3)
+    var fatalitiesLow = Tally()
+    var fatalitiesBest = Tally()
+    var fatalitiesHigh = Tally()
     var rank = 0
     var ratio: RateRatio?
     var interval: Interval?
@@ -32,12 +34,20 @@ struct PeriodSummary {
   struct Tally {
     var sum = 0
     var known = 0
+
+    mutating func add(_ number: Int32?) {
+      guard let number else { return }
+      sum += Int(number)
+      known += 1
+    }
   }
 
   let length: PeriodLength
   var rows: [Row] = []
   private(set) var outsideCoverage = 0
   private(set) var spans = 0
+  /// How many incident records last over several periods.
+  private(set) var multiPeriod = 0
   let hasFatalities: [Bool]
 
   init(
@@ -76,8 +86,11 @@ struct PeriodSummary {
     for (row, summary) in rows.enumerated() { rowOfPeriod[Int(summary.period.index - first)] = row }
     let wholly = rows.map { covered.contains($0.period) }
     let (days, precisions) = (events.firstDay.values, events.datePrecision.values)
-    let numbers = EventColumns.incidents.columns.map { events.integers($0) }
-    let fatalities = EventColumns.fatalities.columns.map { events.integers($0) }
+    let numbers = IncidentNumbers(events)
+    let (low, best, high) = (
+      events.integers(.fatalitiesLow), events.integers(.fatalitiesBest), events.integers(.fatalitiesHigh)
+    )
+    let lastDays = events.lastDay.values
     for row in 0..<events.count {
       if row & 0xFFFF == 0 { try context.checkCancellation() }
       if precisions[row] == DatePrecision.span.rawValue {
@@ -93,8 +106,9 @@ struct PeriodSummary {
       }
       rows[index].events += 1
       guard incidents.contains(row) else { continue }
-      rows[index].add(
-        incidents: Bounds(numbers, row), fatalities: fatalities.map { $0?[row].map(Int.init) })
+      if lastDays[row] != days[row], length.index(of: lastDays[row]) != rows[index].period.index { multiPeriod += 1 }
+      rows[index].add(numbers[row])
+      rows[index].add(fatalities: low?[row], best?[row], high?[row])
     }
   }
 
@@ -118,39 +132,54 @@ struct PeriodSummary {
   }
 }
 
+/// The columns that say how many incidents a row stands for, and between which bounds.
+struct IncidentNumbers {
+  private let values: Column<Int32>?
+  private let lows: Column<Int32>?
+  private let highs: Column<Int32>?
+
+  init(_ events: EventTable) {
+    values = events.integers(.incidents)
+    lows = events.integers(.incidentsLow)
+    highs = events.integers(.incidentsHigh)
+  }
+
+  /// Number, low and high of a row: one where none is given, and at least one where there is an upper bound alone.
+  subscript(row: Int) -> Bounds {
+    let value = values?[row].map(Int.init) ?? 1
+    let (low, high) = (lows?[row].map(Int.init), highs?[row].map(Int.init))
+    let isUpperBound = low == nil && high != nil
+    return Bounds(
+      value: value, low: min(value, low ?? (isUpperBound ? 1 : value)),
+      high: high.map { max($0, value) } ?? (low == nil ? value : nil), isUpperBound: isUpperBound)
+  }
+}
+
 /// How many incidents a row stands for, and between which bounds.
 struct Bounds {
   var value: Int
   var low: Int
   /// Nil where the row gives a lower bound only.
   var high: Int?
-  /// Whether the row gives a bound on one side only.
+  /// Whether the row gives an upper bound only.
   var isUpperBound: Bool
-
-  /// Reads number, low and high of a row: one where none is given, and at least one where there is an upper bound alone.
-  init(_ columns: [Column<Int32>?], _ row: Int) {
-    let given = columns.map { $0?[row].map(Int.init) }
-    value = given[0] ?? 1
-    isUpperBound = given[1] == nil && given[2] != nil
-    low = min(value, given[1] ?? (isUpperBound ? 1 : value))
-    high = given[2].map { max($0, value) } ?? (given[1] == nil ? value : nil)
-  }
 }
 
 extension PeriodSummary.Row {
-  mutating func add(incidents bounds: Bounds, fatalities numbers: [Int?]) {
+  mutating func add(_ bounds: Bounds) {
     incidentRows += 1
     incidents += bounds.value
     incidentsLow += bounds.low
     if let high = bounds.high { incidentsHigh += high } else { withoutHigh += 1 }
-    for (estimate, number) in numbers.enumerated() {
-      guard let number else { continue }
-      fatalities[estimate].sum += number
-      fatalities[estimate].known += 1
-    }
-    // Low, best, high: the best estimate decides, and where there is none the low one.
-    if (numbers[1] ?? numbers[0] ?? 0) > 0 { fatalEvents += 1 }
   }
+  mutating func add(fatalities low: Int32?, _ best: Int32?, _ high: Int32?) {
+    fatalitiesLow.add(low)
+    fatalitiesBest.add(best)
+    fatalitiesHigh.add(high)
+    if best ?? low ?? 0 > 0 { fatalEvents += 1 }
+  }
+  /// The tallies in the order low, best, high.
+  var fatalities: [PeriodSummary.Tally] { [fatalitiesLow, fatalitiesBest, fatalitiesHigh] }
 }
 
 extension [Int] {

@@ -26,6 +26,9 @@ extension PeriodSummary {
           "fatalities_best", .integer, unit: "persons", "best estimates; empty where no incident record gives one"),
         ColumnSchema(
           "fatalities_high", .integer, unit: "persons", "high estimates; empty where no incident record gives one"),
+        ColumnSchema(
+          "fatalities_missing", .integer, unit: "events",
+          "incident records without a best estimate, which may have cost lives that the sums lack"),
         ColumnSchema("rank", .integer, "1 for the most incidents; equal counts share the smallest rank"),
         ColumnSchema("days_covered", .integer, unit: "days", "days that every source covers"),
         ColumnSchema("complete", .boolean, "whether every source covers every day"),
@@ -41,6 +44,7 @@ extension PeriodSummary {
 
   /// The table `summary`.
   var table: ResultTable {
+    // Ends of intervals are shown to ten digits: further ones are those of the logarithms a machine happens to have.
     var table = ResultTable.Builder(Self.schema(length))
     for row in rows {
       let deaths = zip(row.fatalities, hasFatalities).map { tally, isThere -> JSONValue in
@@ -50,9 +54,9 @@ extension PeriodSummary {
         .string(row.period.firstDay.description), .integer(row.events), .integer(row.incidents),
         .integer(row.incidentsLow), row.high.map { .integer($0) } ?? .null,
         hasFatalities[0] || hasFatalities[1] ? .integer(row.fatalEvents) : .null, deaths[0], deaths[1], deaths[2],
-        .integer(row.rank), .integer(row.daysCovered), .boolean(row.isComplete),
-        row.ratio?.ratio.map { .number($0) } ?? .null, row.interval.map { .number($0.lower) } ?? .null,
-        row.interval?.upper.map { .number($0) } ?? .null,
+        .integer(row.incidentRows - row.fatalitiesBest.known), .integer(row.rank), .integer(row.daysCovered), .boolean(row.isComplete),
+        row.ratio?.ratio.map { .number($0) } ?? .null, row.interval.map { .number(rounded($0.lower, digits: 10)) } ?? .null,
+        row.interval?.upper.map { .number(rounded($0, digits: 10)) } ?? .null,
       ])
     }
     return table.finish()
@@ -110,12 +114,12 @@ extension PeriodSummary {
   private func behind(
     _ period: Period, _ events: EventTable, _ incidents: IncidentClasses
   ) -> [(row: Int, bounds: Bounds)] {
-    let numbers = EventColumns.incidents.columns.map { events.integers($0) }
+    let numbers = IncidentNumbers(events)
     let (days, precisions) = (events.firstDay.values, events.datePrecision.values)
     return (0..<events.count).filter { row in
       precisions[row] != DatePrecision.span.rawValue && length.index(of: days[row]) == period.index
         && incidents.contains(row)
-    }.map { (row: $0, bounds: Bounds(numbers, $0)) }
+    }.map { (row: $0, bounds: numbers[$0]) }
       .sorted { ($1.bounds.value, $0.row) < ($0.bounds.value, $1.row) }
   }
 
@@ -126,10 +130,11 @@ extension PeriodSummary {
       guard let interval = row.interval else { return false }
       return interval.lower > 1 || interval.upper.map { $0 < 1 } ?? false
     }
-    let changes = "\(counted(compared.count, "change")) from one \(length.rawValue) to the next that had incidents in either"
-    var text = "Of \(changes), none has a 95 % interval that excludes no change"
+    let length = length.rawValue
+    let changes = "\(counted(compared.count, "change")) from one \(length) to the next with incidents in either"
+    var text = "None of \(changes) can be told from chance: every 95 % interval of the rate ratio holds 1"
     if !clear.isEmpty {
-      text = "Of \(changes), \(clear.count) \(clear.count == 1 ? "has" : "have") a 95 % interval that excludes no change"
+      text = "\(clear.count) of \(changes) \(clear.count == 1 ? "has" : "have") a 95 % interval that does not hold 1"
       let shown = clear.prefix(3).map { row in
         let interval = row.interval
         let ends = (interval?.upper).map { "\(short(interval?.lower ?? 0)) to \(short($0))" }
@@ -137,7 +142,7 @@ extension PeriodSummary {
         return "\(row.period) (ratio " + (row.ratio?.ratio.map { "\(short($0)), " } ?? "") + "\(ends))"
       }
       text += ": " + shown.joined(separator: ", ") + (clear.count > 3 ? " and others" : "")
-      text += "; up to 5 % of unchanged rates would by chance, and more where incidents come in clusters"
+      text += "; by chance alone up to 5 % would, and more where incidents come in clusters"
     }
     return Finding(
       text, numbers: ["changes": .integer(compared.count), "clear": .integer(clear.count)],
@@ -153,25 +158,31 @@ extension PeriodSummary {
         $0.known += $1.fatalities[estimate].known
       }
     }
-    let names = ["low", "best", "high"]
-    let said = (0..<3).filter { totals[$0].known > 0 }.map { estimate in
-      "\(names[estimate]) \(totals[estimate].sum) (from \(totals[estimate].known) of \(counted(records, "record")))"
+    let (low, best, high) = (totals[0], totals[1], totals[2])
+    let without = records - best.known
+    let others = [("low", low), ("high", high)].filter { $0.1.known > 0 }.map { "\($0.0) \($0.1.sum)" }
+    var text = "None of \(counted(records, "incident record")) gives a best estimate of fatalities"
+    if best.known > 0 {
+      text = "\(best.sum) fatalities by the best estimates of \(best.known) of \(counted(records, "incident record"))"
     }
+    if !others.isEmpty { text += " (\(others.joined(separator: ", ")))" }
+    if best.known > 0, without > 0 { text += "; \(without == 1 ? "the other one gives" : "the other \(without) give") none" }
+    func total(_ tally: Tally) -> JSONValue { tally.known > 0 ? .integer(tally.sum) : .null }
     return Finding(
-      said.isEmpty
-        ? "None of \(counted(records, "incident record")) says how many died"
-        : "Fatalities of the incidents: " + said.joined(separator: ", "),
-      numbers: Dictionary(
-        uniqueKeysWithValues: zip(names, totals).map { ("fatalities_\($0)", $1.known > 0 ? .integer($1.sum) : .null) }),
-      strength: .descriptive)
+      text,
+      numbers: [
+        "fatalities_low": total(low), "fatalities_best": total(best), "fatalities_high": total(high),
+        "without": .integer(without),
+      ], strength: .descriptive)
   }
 
   private func countingFinding(_ total: Int, _ incidents: IncidentClasses) -> Finding {
     let records = rows.reduce(0) { $0 + $1.incidentRows }
     let events = rows.reduce(0) { $0 + $1.events }
     return Finding(
-      "Of \(counted(total, "record")), \(records) of \(incidents.phrase) count as incidents; \(events - records) are other "
-        + "events, \(spans) are states in force and count in no \(length.rawValue)"
+      "Of \(counted(total, "record")), \(records) of \(incidents.phrase) \(records == 1 ? "counts" : "count") as incidents; "
+        + "others: \(counted(events - records, "event")), "
+        + "\(spans == 1 ? "1 state" : "\(spans) states") in force, which \(spans == 1 ? "counts" : "count") in no \(length.rawValue)"
         + (outsideCoverage > 0 ? ", \(outsideCoverage) lie outside the coverage" : ""),
       numbers: [
         "records": .integer(total), "incident_records": .integer(records), "other_events": .integer(events - records),
@@ -183,10 +194,17 @@ extension PeriodSummary {
 /// A number and a word, which gets an s unless the number is one.
 func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
 
-/// A number to three digits that count.
-func short(_ value: Double) -> String {
-  guard value != 0, value.isFinite else { return "0" }
+/// A number to three digits that count, as text.
+func short(_ value: Double) -> String { JSONValue.number(rounded(value, digits: 3)).compact }
+
+/// A number to some digits that count.
+func rounded(_ value: Double, digits: Int) -> Double {
+  guard value != 0, value.isFinite else { return value }
   var scale = 1.0
-  while abs(value) * scale < 100, scale < 1e9 { scale *= 10 }
-  return JSONValue.number((value * scale).rounded() / scale).compact
+  for _ in 1..<digits { scale *= 10 }
+  let largest = scale
+  var size = abs(value)
+  while size < 1, scale < largest * 1e12 { (size, scale) = (size * 10, scale * 10) }
+  while size >= 10, scale > 1 { (size, scale) = (size / 10, scale / 10) }
+  return (value * scale).rounded() / scale
 }

@@ -107,34 +107,34 @@ public struct PanelAnalyzer: Analyzer {
     if left.spans > 0 {
       context.warn(
         .warning(
-          .panelSpans, "\(left.spans) states in force, dated 'span', are events of no period and were left out"))
+          .panelSpans, "states in force, dated 'span': \(left.spans), left out, for they are events of no period"))
     }
     if left.withoutUnit > 0 {
       let lacks =
         switch unit {
-        case .dyad, .directedDyad: "one actor or both"
-        case .actor: "both actors"
+        case .dyad, .directedDyad: "two actors"
+        case .actor: "any actor"
         case .admin1: "an admin1"
         case .country: "a country"
         }
       context.warn(
-        .warning(.panelWithoutUnit, "\(left.withoutUnit) events lack \(lacks) and were left out", parameter: "unit"))
+        .warning(.panelWithoutUnit, "events without \(lacks): \(left.withoutUnit), left out", parameter: "unit"))
     }
     guard multiPeriodEvents > 0 else { return }
-    let events = "\(multiPeriodEvents) events last over more than one \(period.rawValue)"
+    let events = "events that last over more than one \(period.rawValue): \(multiPeriodEvents)"
     switch multiPeriod {
     case .firstDay:
       context.warn(
         Diagnostic(
-          .note, .panelMultiPeriod, "\(events): each counts in the \(period.rawValue) of its first day",
+          .note, .panelMultiPeriod, "\(events), each counted in the \(period.rawValue) of its first day",
           parameter: "multi_period"))
     case .spread:
       context.warn(
         Diagnostic(
-          .note, .panelMultiPeriod, "\(events): the numbers of each are shared out over these by days",
+          .note, .panelMultiPeriod, "\(events), the numbers of each shared out over these by days",
           parameter: "multi_period"))
     case .exclude:
-      context.warn(.warning(.panelMultiPeriod, "\(events) and were left out", parameter: "multi_period"))
+      context.warn(.warning(.panelMultiPeriod, "\(events), left out", parameter: "multi_period"))
     }
   }
 }

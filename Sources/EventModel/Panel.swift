@@ -153,23 +153,21 @@ public struct Panel: Sendable {
         counts[cell] &+= 1
       }
     }
-    var sums = [Double](repeating: 0, count: cellCount)
-    var means = sums
-    var hasScore = [Bool](repeating: true, count: cellCount)
+    var sums: [Double] = []
+    var means: [Double] = []
+    sums.reserveCapacity(cellCount)
+    means.reserveCapacity(cellCount)
+    var isEveryScored = true
     for cell in 0..<cellCount {
-      guard counts[cell] > 0 else {
-        hasScore[cell] = false
-        continue
-      }
       let total = Double(totals[cell])
-      sums[cell] = total / 1_000_000
-      means[cell] = total / (1_000_000 * Double(counts[cell]))
+      let count = counts[cell]
+      if count == 0 { isEveryScored = false }
+      sums.append(total / 1_000_000)
+      means.append(count == 0 ? 0 : total / (1_000_000 * Double(count)))
     }
-    let validity = hasScore.contains(false)
-    return (
-      Column(sums, validity: validity ? validityOfSums(hasScore) : nil),
-      Column(means, validity: validity ? Bitmap(hasScore) : nil)
-    )
+    guard !isEveryScored else { return (Column(sums), Column(means)) }
+    let hasScore = counts.map { $0 > 0 }
+    return (Column(sums, validity: validityOfSums(hasScore)), Column(means, validity: Bitmap(hasScore)))
   }
 
   /// Which cells have a sum: those with a value, and those without events, whose sum is zero.

@@ -120,7 +120,9 @@ private struct SchemaWriter {
     case .list(let element): list(element, rules)
     case .oneOrMore(let element): ["anyOf": [.object(schema(element)), .object(list(element, rules))]]
     case .map(let value):
-      merged(["type": "object", "additionalProperties": .object(schema(value))], rules)
+      merged(
+        ["type": "object", "additionalProperties": .object(schema(value))],
+        isPartial ? rules.map { $0.filter { $0.key != "minProperties" } } : rules)
     case .record(let declarations): merged(record(declarations), rules)
     case .open: merged(["type": "object"], rules)
     }

@@ -7,7 +7,7 @@ private let allowedImports: [String: Set<String>] = [
   "CZlib": [],
   "CDeflate": [],
   "Workbench": ["EventModel", "JSONText", "Synchronization"],
-  "DelimitedText": ["EventModel", "Workbench", "JSONText"],
+  "DelimitedText": ["EventModel", "Workbench", "JSONText", "Synchronization"],
   "Ontology": ["EventModel"],
   "Statistics": ["Numerics", "RealModule"],
   "Compression": ["Workbench", "CZlib", "CDeflate"],
@@ -16,7 +16,8 @@ private let allowedImports: [String: Set<String>] = [
   "FileStore": ["EventModel", "Workbench", "Compression", "JSONText", "Crypto", "Glibc", "Synchronization"],
   "WorkspaceFormat": ["EventModel", "Workbench", "JSONText", "Yams"],
   "Engine": [
-    "EventModel", "Workbench", "WorkspaceFormat", "JSONText", "Crypto", "Dispatch", "Foundation", "Synchronization",
+    "EventModel", "Workbench", "WorkspaceFormat", "DelimitedText", "JSONText", "Crypto", "Dispatch", "Foundation",
+    "Synchronization",
   ],
 ]
 /// What any plugin may import; which of the helpers it does, its line in Package.swift says.
@@ -61,10 +62,12 @@ private let allowedToProgram: Set<String> = ["ArgumentParser", "Dispatch", "Foun
     try House.files(in: [folder]).reduce(into: []) { try $0.formUnion(imports(of: $1)) }
   }
 
-  /// The modules a file imports, in any form an import can have.
+  /// The modules a file imports, in any form an import can have. Imports stand above the first declaration; what looks
+  /// like one below it is text that the program writes.
   private func imports(of file: House.File) throws -> Set<String> {
     let statement =
       /^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|private|fileprivate)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)/
-    return Set(file.lines.compactMap { $0.firstMatch(of: statement).map { String($0.output.1) } })
+    let head = file.lines.prefix { $0.allSatisfy(\.isWhitespace) || $0.hasPrefix("//") || $0.contains(statement) }
+    return Set(head.compactMap { $0.firstMatch(of: statement).map { String($0.output.1) } })
   }
 }

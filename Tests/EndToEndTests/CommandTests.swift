@@ -74,7 +74,10 @@ import Testing
     #expect(!runs.output.isEmpty)
     let show = try Program.run(["show"], in: folder.url)
     #expect(show.exitCode == 0)
-    #expect(show.output.contains("incidents"), "\(show)")
+    for word in ["coded", "52", "incidents", "panel"] { #expect(show.output.contains(word), "\(show)") }
+    let table = try Program.run(["show", "last", "incidents", "--table", "summary", "--csv"], in: folder.url)
+    #expect(table.exitCode == 0)
+    #expect(try table.output == folder.text("out/tables/incidents/summary.csv"))
   }
 
   @Test func onlyOneStepRunsWhenAsked() throws {
@@ -150,7 +153,8 @@ import Testing
   @Test func everyCommandSpeaksJSON() throws {
     let folder = try copyOfWorkspace("durand-line")
     for command in [
-      ["check"], ["plan"], ["run"], ["runs"], ["show"], ["plugins"], ["plugins", "panel"], ["schema"],
+      ["check"], ["plan"], ["run"], ["runs"], ["show"], ["show", "last", "panel"], ["plugins"], ["plugins", "panel"],
+      ["schema"],
     ] {
       let outcome = try Program.run(command + ["--json"], in: folder.url)
       #expect(outcome.exitCode == 0, "\(command): \(outcome)")
