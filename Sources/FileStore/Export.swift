@@ -10,6 +10,13 @@ extension FileStore {
     Export(self, try exportTarget(path, shape: shape, protecting: inputs, allowOutside: allowOutside))
   }
 
+  /// Says what is wrong with the path of an export; touches nothing.
+  public func checkExport(
+    to path: String, shape: ExportShape, protecting inputs: [InputPath], allowOutside: Bool
+  ) throws(Diagnostic) {
+    _ = try exportTarget(path, shape: shape, protecting: inputs, allowOutside: allowOutside)
+  }
+
   /// Whether the files of a finished export are as it left them, by size, inode and time of change.
   public func isUntouched(_ files: [ExportedFile]) -> Bool {
     files.allSatisfy { System.status(of: place(of: $0.path), following: false)?.stamp == $0.stamp }

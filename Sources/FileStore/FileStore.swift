@@ -123,6 +123,12 @@ extension FileStore {
     return try StoredFile(path, file, status, store: self, isDecompressed: false).digestOfAll()
   }
 
+  /// SHA-256 of the bytes that were read last, though the file may have been changed since.
+  public func digestAsRead(of path: InputPath) throws(Diagnostic) -> String {
+    if let digest = memory.withLock({ $0.digestAsRead(of: path.text) }) { return digest }
+    return try digest(of: path)
+  }
+
   /// Keeps the digests of the files read for the next run; to be called once, at the end of a run.
   public func saveDigests() throws(Diagnostic) {
     let bytes = memory.withLock { memory in
