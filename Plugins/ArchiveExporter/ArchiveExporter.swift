@@ -6,15 +6,21 @@ public import Workbench
 
 /// Writes the whole run as one zip that anyone can unpack, check and run again; equal runs give equal bytes.
 public struct ArchiveExporter: Exporter {
+  /// What it is called and what it is for.
   public static let manifest = PluginManifest(
     id: "archive", name: "Archive",
-    summary: "Writes workspace, inputs, tables, findings and the run's record as one zip with equal bytes for equal runs.",
+    summary:
+      "Writes workspace, inputs, tables, findings and the run's record as one zip with equal bytes for equal runs.",
     diagnostics: DiagnosticKind.snapshotKinds + [otherInput])
+  /// Whether it writes one file or a folder.
   public static let shape = ExportShape.file(extension: "zip")
+  /// It writes results, no events.
   public var columns: EventColumns { [] }
 
+  /// It has no parameters.
   public init(parameters: inout ParameterReader) {}
 
+  /// Writes; see `ZipWriter` for what is in memory meanwhile.
   public func export(
     _ run: RunResults, to output: any OutputDirectory, in context: RunContext
   ) async throws(Diagnostic) {

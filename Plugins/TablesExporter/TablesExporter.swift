@@ -5,16 +5,21 @@ public import Workbench
 
 /// Writes every table as CSV, the findings, and a description of all of them that other programs understand.
 public struct TablesExporter: Exporter {
+  /// What it is called and what it is for.
   public static let manifest = PluginManifest(
     id: "tables", name: "Tables",
     summary: "Writes every table as CSV, the findings, and a Frictionless data package that describes them.",
     citation: "Frictionless Data Package 1.0: https://specs.frictionlessdata.io/data-package/",
     diagnostics: [formula])
+  /// Whether it writes one file or a folder.
   public static let shape = ExportShape.folder
+  /// It writes results, no events.
   public var columns: EventColumns { [] }
 
+  /// It has no parameters.
   public init(parameters: inout ParameterReader) {}
 
+  /// Writes; at no time is more than a few pieces of a table in memory as text.
   public func export(
     _ run: RunResults, to output: any OutputDirectory, in context: RunContext
   ) async throws(Diagnostic) {
@@ -36,7 +41,8 @@ public struct TablesExporter: Exporter {
     try output.write(Array(dataPackage(run, resources).pretty.utf8), named: "datapackage.json")
   }
 
-  /// Renders some pieces of a table at the same time and appends them in order, so that no more than those are in memory.
+  /// Renders some pieces of a table at the same time and appends them in order, so that no more than those are in
+  /// memory.
   private func write(
     _ table: ResultTable, _ path: String, to output: any OutputDirectory, in context: RunContext
   ) throws(Diagnostic) -> (bytes: Int, digest: String) {
@@ -87,9 +93,10 @@ public struct TablesExporter: Exporter {
 extension TablesExporter {
   static let formula = DiagnosticKind(
     "tables.formula", "A text in a table may be taken for a formula by a spreadsheet.",
-    "The CSV holds the text as the data have it, for a program that reads CSV never computes. A spreadsheet that opens the "
-      + "file by a double click takes texts that begin with =, +, - or @ for formulas, and a hostile one may reach for the "
-      + "network or for programs. Import the file instead, with the type Text for all columns of text.")
+    "The CSV holds the text as the data have it, for a program that reads CSV never computes. A spreadsheet that "
+      + "opens the file by a double click takes texts that begin with =, +, - or @ for formulas, and a hostile one "
+      + "may reach for the network or for programs. Import the file instead, with the type Text for columns of text."
+  )
 
   /// The first text that a spreadsheet may take for a formula.
   private func firstFormula(in table: ResultTable) -> String? {

@@ -150,11 +150,6 @@ extension CheckedWorkspace {
       } ?? []
     }
   }
-  /// The files that the workspace names, the workspace file first.
-  var inputs: [InputPath] {
-    [InputPath(file)] + (workspace.actors.map { [$0.value] } ?? [])
-      + sources.flatMap { $0.plugin.inputs.map(\.path) } + analyses.flatMap { $0.plugin.inputs.map(\.path) }
-  }
   func source(_ name: String) -> SourceStep? { sources.first { $0.name == name } }
   func eventSet(_ name: String) -> EventSetStep? { eventSets.first { $0.name == name } }
   func analysis(_ name: String) -> AnalysisStep? { analyses.first { $0.name == name } }

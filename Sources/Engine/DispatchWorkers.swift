@@ -1,11 +1,12 @@
 import Dispatch
+import Synchronization
 public import Workbench
 
 /// Workers on the threads of Dispatch: the one place in the program that starts threads for work.
 public struct DispatchWorkers: Workers {
   /// How many run at the same time, at most.
   public let count: Int
-  /// Lends as many workers as the machine has processors, or as many as given.
+  /// Lends this many workers.
   public init(count: Int) { self.count = max(1, count) }
 
   /// Does pieces of work, numbered from 0, and returns when all are done.
@@ -14,6 +15,13 @@ public struct DispatchWorkers: Workers {
       for piece in 0..<pieces { body(piece) }
       return
     }
-    DispatchQueue.concurrentPerform(iterations: pieces, execute: body)
+    let taken = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: min(count, pieces)) { _ in
+      while true {
+        let piece = taken.add(1, ordering: .relaxed).oldValue
+        guard piece < pieces else { return }
+        body(piece)
+      }
+    }
   }
 }

@@ -10,31 +10,36 @@ public struct Engine: Sendable {
   let workers: any Workers
   /// The version of the program, for run records.
   let version: String
-  var records: StepRecords { StepRecords(store: store) }
+  let records: StepRecords
 
   /// Makes an engine over a workspace's folder.
   public init(store: any WorkspaceStore, workers: any Workers, version: String) {
     self.store = store
+    records = StepRecords(store: store)
     self.workers = workers
     self.version = version
   }
 
-  /// Says everything that can be known to be wrong before a row is read; opens files for their headers only.
+  /// Says everything that can be known to be wrong before a row is read; reads no more of data than a header.
   public func problems(of checked: CheckedWorkspace, allowOutside: Bool = false) async -> [Diagnostic] {
-    await prepare(checked, hashing: false, allowOutside: allowOutside).problems
+    await prepare(checked, hashing: false, allowOutside: allowOutside, isCancelled: { false }).problems
   }
 
+  /// A context for what is done before any step works.
+  func context(isCancelled: @escaping @Sendable () -> Bool) -> RunContext {
+    RunContext(files: store, services: RunContext.Services(workers: workers, isCancelled: isCancelled))
+  }
   /// The context of a step; its warnings go to `collecting` and to `report`.
   func context(
-    for step: StepID, seed: UInt64, isCancelled: @escaping @Sendable () -> Bool, collecting: Collected<Diagnostic>?,
-    report: @escaping @Sendable (RunEvent) -> Void = { _ in }
+    for step: StepID, seed: UInt64, isCancelled: @escaping @Sendable () -> Bool, collecting: Collected<Diagnostic>,
+    report: @escaping @Sendable (RunEvent) -> Void
   ) -> RunContext {
     RunContext(
       files: store, seed: seed,
       services: RunContext.Services(
         workers: workers, isCancelled: isCancelled,
         warn: { warning in
-          collecting?.append(warning)
+          collecting.append(warning)
           report(.warned(step, warning))
         },
         progress: { report(.stepProgressed(step, $0)) }))

@@ -39,6 +39,8 @@ extension Engine {
     }
     parts["sources"] = .object(inputs)
     parts["order"] = .array(order)
+    let skipped = set.sources.filter { preparation.skipped[$0] != nil }
+    if !skipped.isEmpty { parts["skipped"] = .array(skipped.map { .string($0) }) }
     return StepKey(parts)
   }
 
@@ -62,27 +64,43 @@ extension Engine {
       parts["ontology"] = set.facts["ontology"] ?? .null
     }
     var inputs: [String: JSONValue] = [:]
+    var order: [JSONValue] = []
     for name in analysis.analyses {
       guard let record = analyses[name], let step = checked.analysis(name) else { continue }
       let wanted = analysis.plugin.instance.needs.tables.filter { $0.plugin == step.plugin.entry.manifest.id }
       inputs[name] = .object(
         Dictionary(wanted.map { ($0.table, .string(record.outputs[$0.table] ?? "")) }, uniquingKeysWith: { $1 }))
+      order.append(.string(name))
     }
     parts["tables"] = .object(inputs)
+    parts["order"] = .array(order)
+    parts["file"] = references(of: StepID(.analysis, analysis.name), preparation)
     return StepKey(parts)
   }
 
   /// The key of an export: what it writes, where, and the record of the run.
-  func exportKey(_ export: ExportStep, run: JSONValue, sets: [String: StepRecord]) -> StepKey {
+  func exportKey(
+    _ export: ExportStep, _ preparation: Preparation, run: JSONValue, sets: [String: StepRecord]
+  ) -> StepKey {
     var events: [String: JSONValue] = [:]
     for name in export.eventSets {
-      events[name] = .object((sets[name]?.outputs ?? [:]).mapValues { .string($0) })
+      let columns = sets[name]?.outputs.filter { column, _ in
+        export.plugin.instance.columns.union(.dates).columns.contains { $0.name == column }
+      }
+      events[name] = .object((columns ?? [:]).mapValues { .string($0) })
     }
     return StepKey([
       "kind": "export", "plugin": pluginIdentity(export.plugin), "parameters": export.plugin.identity,
       "to": .string(export.to.value), "run": .string(sha256(run.compact)), "events": .object(events),
-      "analyses": .array(export.analyses.map { .string($0) }),
+      "order": .array((export.eventSets + export.analyses).map { .string($0) }),
+      "file": references(of: StepID(.export, export.name), preparation),
+      // Part of the run's record; by itself so that a plan can tell that it alone has changed.
+      "workspace": run["workspace"]?["sha256"] ?? .null,
     ])
+  }
+
+  private func references(of step: StepID, _ preparation: Preparation) -> JSONValue {
+    .array((preparation.references[step] ?? []).map { .string($0) })
   }
 
   private func pluginIdentity(_ plugin: StepPlugin<some Sendable>) -> JSONValue {

@@ -40,9 +40,12 @@ extension Engine {
   ///
   /// Files that changed since they were last read are hashed; nothing else is read but headers.
   public func plan(_ checked: CheckedWorkspace, options: RunOptions = RunOptions()) async throws(Diagnostic) -> Plan {
-    let preparation = await prepare(checked, hashing: true, allowOutside: options.allowOutside)
+    let preparation = await prepare(
+      checked, hashing: true, allowOutside: options.allowOutside, isCancelled: { false })
     let (scope, forced) = options.scope(of: checked)
-    var planner = Planner(engine: self, checked: checked, preparation: preparation, forced: forced)
+    var planner = Planner(
+      engine: self, checked: checked, preparation: preparation, forced: forced,
+      reasons: try Reasons(records: records, history: RunHistory(store: store)))
     for step in scope { try planner.add(step) }
     let outside = preparation.inputs.keys.sorted().flatMap { preparation.inputs[$0] ?? [] }.filter(\.isOutside)
       .map { (path: $0.path, realPath: $0.realPath) }
@@ -55,6 +58,7 @@ private struct Planner {
   let checked: CheckedWorkspace
   let preparation: Preparation
   let forced: Set<StepID>
+  var reasons: Reasons
   var steps: [PlannedStep] = []
   var records: [StepID: StepRecord] = [:]
 
@@ -67,8 +71,10 @@ private struct Planner {
   private func state(_ step: StepID) -> PlannedStep.State? { steps.first { $0.step == step }?.state }
 
   private mutating func verdict(_ step: StepID, _ needs: [StepID]) throws(Diagnostic) -> (PlannedStep.State, String) {
-    if let bad = needs.first(where: { state($0) == .blocked }) { return (.blocked, "needs \(bad)") }
-    if !needs.isEmpty, needs.allSatisfy({ state($0) == .skipped }) { return (.blocked, "needs \(needs[0])") }
+    let states = [PlannedStep.State.blocked: StepSummary.State.blocked, .skipped: .skipped]
+    if let hindrance = checked.hindrance(of: step, states: { state($0).flatMap { states[$0] } }) {
+      return (hindrance.state == .blocked ? .blocked : .skipped, hindrance.reason)
+    }
     if step.kind == .source { return try sourceVerdict(step) }
     if forced.contains(step) { return (.run, "asked for") }
     if let before = needs.first(where: { state($0) == .run }) { return (.run, "after \(before)") }
@@ -89,23 +95,33 @@ private struct Planner {
     case .export: return try exportVerdict(step)
     }
     guard let record = try engine.records.record(step.kind, key) else {
-      return (.run, try engine.records.reason(step, key))
+      return (.run, try reasons.reason(step, key))
     }
     records[step] = record
     return (.cached, "nothing it depends on changed")
   }
 
   private mutating func sourceVerdict(_ step: StepID) throws(Diagnostic) -> (PlannedStep.State, String) {
-    if preparation.skipped.contains(step.name) { return (.skipped, "its file is missing, which the workspace allows") }
-    guard preparation.schemas[step.name] != nil else { return (.blocked, "its file cannot be read") }
+    if let missing = preparation.skipped[step.name] { return (.skipped, missing) }
+    guard let source = checked.source(step.name), preparation.schemas[step.name] != nil else {
+      return (.blocked, "its file cannot be read")
+    }
+    do throws(Diagnostic) {
+      if let key = preparation.sourceKeys[step.name] { try source.checkPin(key.files) }
+    } catch {
+      return (.blocked, error.message)
+    }
     if forced.contains(step) { return (.run, "asked for") }
     guard let key = preparation.sourceKeys[step.name] else { return (.run, "its file has not been read yet") }
     guard let record = preparation.sourceRecords[step.name] else {
-      return (.run, try engine.records.reason(step, key))
+      return (.run, try reasons.reason(step, key))
     }
     let missing = (preparation.requirements.ofSource[step.name] ?? []).subtracting(record.columns)
     guard missing.isEmpty else {
       return (.run, "columns not kept yet: \(missing.columns.map(\.name).joined(separator: ", "))")
+    }
+    guard record.holds(preparation.requirements.ofSource[step.name] ?? []) else {
+      return (.run, "it left out rows, and other columns are read now")
     }
     records[step] = record
     return (.cached, "nothing it depends on changed")
@@ -122,10 +138,9 @@ private struct Planner {
       uniqueKeysWithValues: export.eventSets.compactMap { name in
         records[StepID(.eventSet, name)].map { (name, $0) }
       })
-    let key = engine.exportKey(export, run: run, sets: sets)
-    guard let earlier = try engine.records.exported(export), earlier.key == key.digest else {
-      return (.run, try engine.records.reason(step, key))
-    }
+    let key = engine.exportKey(export, preparation, run: run, sets: sets)
+    guard let earlier = try engine.records.exported(export) else { return (.run, "it has not run before") }
+    guard earlier.key == key.digest else { return (.run, Reasons.difference(earlier.parts, key.parts)) }
     guard engine.store.isUntouched(earlier.files) else { return (.run, "its files were changed or removed") }
     return (.cached, "nothing it depends on changed")
   }

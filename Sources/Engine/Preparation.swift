@@ -7,8 +7,8 @@ import WorkspaceFormat
 struct Preparation: Sendable {
   /// The table of actors with its digest.
   var actors: (table: ActorTable, digest: String)?
-  /// Sources whose file is missing, which the workspace allows.
-  var skipped: Set<String> = []
+  /// Sources whose file is missing, which the workspace allows, with what is missing.
+  var skipped: [String: String] = [:]
   /// The key of each source whose files' digests are known.
   var sourceKeys: [String: StepKey] = [:]
   /// The record of each source whose results are kept.
@@ -17,6 +17,8 @@ struct Preparation: Sendable {
   var schemas: [String: EventSchema] = [:]
   /// The files each source reads, with what is known of them.
   var inputs: [String: [FileIdentity]] = [:]
+  /// The digests of the files that the parameters of analyses and exports name.
+  var references: [StepID: [String]] = [:]
   /// What steps need.
   var requirements: Requirements
   /// Everything that is wrong, in file order.
@@ -26,73 +28,71 @@ struct Preparation: Sendable {
 extension Engine {
   /// Looks at files and headers, and works out what each step needs.
   ///
-  /// - Parameter hashing: whether to hash a file that changed since it was last read, so that its key is known.
-  /// - Parameter allowOutside: whether exports may write outside the workspace's folder.
-  func prepare(_ checked: CheckedWorkspace, hashing: Bool, allowOutside: Bool) async -> Preparation {
+  /// - Parameter hashing: whether to hash a source's file that changed since it was last read, so that its key is known.
+  func prepare(
+    _ checked: CheckedWorkspace, hashing: Bool, allowOutside: Bool, isCancelled: @escaping @Sendable () -> Bool
+  ) async -> Preparation {
     var preparation = Preparation(requirements: Requirements(checked, schemas: [:]), problems: [])
     var problems: [Diagnostic] = []
+    let context = context(isCancelled: isCancelled)
+    func collecting(_ body: () throws(Diagnostic) -> Void) {
+      do throws(Diagnostic) { try body() } catch { problems.append(error) }
+    }
     if let actors = checked.workspace.actors {
       do throws(Diagnostic) {
-        preparation.actors = (try ActorTable(reading: actors.value, from: store), try store.digest(of: actors.value))
+        let table = try ActorTable(reading: actors.value, from: store)
+        preparation.actors = (table, try store.digestAsRead(of: actors.value))
       } catch {
         problems.append(error.placed(at: actors.location))
       }
     }
     for source in checked.sources {
       do throws(Diagnostic) {
-        try await prepare(source, hashing: hashing, &preparation)
+        try await prepare(source, hashing: hashing, context, &preparation)
       } catch {
         if source.entry.isOptional, error.id == DiagnosticKind.missingFileID {
-          preparation.skipped.insert(source.name)
+          preparation.skipped[source.name] = error.message
+          problems.append(
+            .warning(.skippedSource, "source '\(source.name)' is skipped: \(error.message)", at: error.location))
         } else {
           problems.append(source.plugin.located(error))
         }
       }
     }
-    problems += exportProblems(checked, allowOutside: allowOutside)
+    for analysis in checked.analyses {
+      collecting { () throws(Diagnostic) in
+        preparation.references[StepID(.analysis, analysis.name)] = try digests(of: analysis.plugin.inputs, context)
+      }
+    }
+    let inputs = inputPaths(of: checked)
+    for export in checked.exports {
+      collecting { () throws(Diagnostic) in
+        preparation.references[StepID(.export, export.name)] = try digests(of: export.plugin.inputs, context)
+        do throws(Diagnostic) {
+          guard let shape = export.plugin.entry.exportShape else { return }
+          try store.checkExport(to: export.to.value, shape: shape, protecting: inputs, allowOutside: allowOutside)
+        } catch {
+          throw error.placed(at: export.to.location)
+        }
+      }
+    }
     preparation.requirements = Requirements(checked, schemas: preparation.schemas)
+    for set in checked.eventSets where set.sources.allSatisfy({ preparation.skipped[$0] != nil }) {
+      problems.append(
+        .warning(.emptyEventSet, "event set '\(set.name)' is skipped: none of its sources is there", at: set.location))
+    }
     preparation.problems = (problems + preparation.requirements.problems).inFileOrder
     return preparation
   }
 
-  /// What is wrong with the places that exports would write to; nothing is touched there.
-  private func exportProblems(_ checked: CheckedWorkspace, allowOutside: Bool) -> [Diagnostic] {
-    let inputs = checked.inputs
-    return checked.exports.compactMap { export in
-      guard let shape = export.plugin.entry.exportShape else { return nil }
-      do throws(Diagnostic) {
-        let transaction = try store.beginExport(
-          to: export.to.value, shape: shape, protecting: inputs, allowOutside: allowOutside)
-        transaction.abandon()
-        return nil
-      } catch {
-        return error.placed(at: export.to.location)
-      }
-    }
-  }
-
   private func prepare(
-    _ source: SourceStep, hashing: Bool, _ preparation: inout Preparation
+    _ source: SourceStep, hashing: Bool, _ context: RunContext, _ preparation: inout Preparation
   ) async throws(Diagnostic) {
     var identities: [FileIdentity] = []
-    var digests: [String] = []
-    for input in source.plugin.inputs {
-      let identity: FileIdentity
-      do throws(Diagnostic) {
-        identity = try store.identity(of: input.path)
-      } catch {
-        throw error.placed(at: input.location)
-      }
-      identities.append(identity)
-      if let digest = identity.digest {
-        digests.append(digest)
-      } else if hashing, identity.wasRead {
-        digests.append(try store.digest(of: input.path))
-      }
-    }
+    for input in source.plugin.inputs { identities.append(try identity(of: input)) }
     preparation.inputs[source.name] = identities
-    if digests.count == identities.count {
-      let key = sourceKey(source, digests: digests)
+    if identities.allSatisfy({ $0.digest != nil || hashing && $0.wasRead }) {
+      let key = sourceKey(source, digests: try digests(of: source.plugin.inputs, context))
       preparation.sourceKeys[source.name] = key
       if let record = try records.record(.source, key), let schema = record.schema {
         preparation.sourceRecords[source.name] = record
@@ -100,8 +100,50 @@ extension Engine {
         return
       }
     }
-    let context = context(for: StepID(.source, source.name), seed: 0, isCancelled: { false }, collecting: nil)
     preparation.schemas[source.name] = try await source.plugin.instance.schema(in: context)
+  }
+
+  private func identity(of input: ParameterReading.Input) throws(Diagnostic) -> FileIdentity {
+    do throws(Diagnostic) { return try store.identity(of: input.path) } catch { throw error.placed(at: input.location) }
+  }
+  /// The digests of files; those that are not remembered are read, until the run is cancelled.
+  private func digests(
+    of inputs: [ParameterReading.Input], _ context: RunContext
+  ) throws(Diagnostic) -> [String] {
+    var digests: [String] = []
+    for input in inputs {
+      if let digest = try identity(of: input).digest {
+        digests.append(digest)
+        continue
+      }
+      try context.checkCancellation()
+      do throws(Diagnostic) {
+        let file = try store.openStored(input.path)
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        while try file.read(into: &buffer, from: 0) == buffer.count { try context.checkCancellation() }
+        digests.append(try store.digestAsRead(of: input.path))
+      } catch {
+        throw error.exit == .interrupted ? error : error.placed(at: input.location)
+      }
+    }
+    return digests
+  }
+
+  /// Every file that the workspace names, which no export may touch.
+  func inputPaths(of checked: CheckedWorkspace) -> [InputPath] {
+    (checked.workspace.actors.map { [$0.value] } ?? [])
+      + (checked.sources.flatMap(\.plugin.inputs) + checked.analyses.flatMap(\.plugin.inputs)
+        + checked.exports.flatMap(\.plugin.inputs)).map(\.path)
+  }
+}
+
+extension SourceStep {
+  /// Refuses files that are not the pinned one.
+  func checkPin(_ digests: [String]) throws(Diagnostic) {
+    guard let pin = entry.pin, digests.contains(where: { "sha256:\($0)" != pin.value }) else { return }
+    throw .error(
+      .wrongPin, "the file of source '\(name)' is not the pinned one", at: pin.location,
+      hint: "check which release it is; its digest is sha256:\(digests.joined(separator: ", sha256:"))")
   }
 }
 

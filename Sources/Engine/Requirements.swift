@@ -13,10 +13,14 @@ extension DiagnosticKind {
       + "directed only if all of its sources are. For a csv source whose actor1 acts on actor2 write `directed: true`.")
   static let emptyEventSet = DiagnosticKind(
     "plan.empty-event-set", "An event set has no source left.",
-    "All of its sources are optional and their files are missing.")
+    "All of its sources are optional and their files are missing. It and what reads it are skipped.")
+  static let skippedSource = DiagnosticKind(
+    "plan.skipped-source", "A source is skipped, because its file is missing.",
+    "The workspace says `optional: true` of it, so the run goes on without it. The run's record and the counts of the "
+      + "event sets say so.")
 
   /// The kinds that planning can report.
-  public static let planKinds = [missingColumns, needsDirection, emptyEventSet]
+  public static let planKinds = [missingColumns, needsDirection, emptyEventSet, skippedSource]
 }
 
 /// Which columns each source must read, each event set must hold and each analysis is given.

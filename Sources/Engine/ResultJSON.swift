@@ -64,34 +64,3 @@ extension TableSchema {
     self.init(name, summary, keys: json["keys"]?.elements.compactMap(\.text) ?? [], columns: columns)
   }
 }
-
-extension ExportedFile {
-  var json: JSONValue {
-    ["path": .string(path), "bytes": .integer(bytes), "digest": .string(digest), "stamp": .string(stamp)]
-  }
-  init?(_ json: JSONValue) {
-    guard let path = json["path"]?.text, let bytes = json["bytes"]?.integer, let digest = json["digest"]?.text,
-      let stamp = json["stamp"]?.text
-    else { return nil }
-    self.init(path: path, bytes: bytes, digest: digest, stamp: stamp)
-  }
-}
-
-extension StepRecords {
-  /// Remembers what an export wrote.
-  func keep(_ files: [ExportedFile], of export: ExportStep, key: StepKey) throws(Diagnostic) {
-    let json: JSONValue = [
-      "key": .string(key.digest), "parts": .object(key.parts), "files": .array(files.map(\.json)),
-    ]
-    try store.writeState(Array(json.pretty.utf8), "exports/\(export.name).json", isDurable: false)
-    let latest: JSONValue = ["key": .string(key.digest), "parts": .object(key.parts)]
-    try store.writeState(Array(latest.pretty.utf8), "latest/export-\(export.name).json", isDurable: false)
-  }
-  /// What an export wrote last, and under which key.
-  func exported(_ export: ExportStep) throws(Diagnostic) -> (key: String, files: [ExportedFile])? {
-    guard let bytes = try store.state("exports/\(export.name).json"), let json = JSONValue.parse(bytes),
-      let key = json["key"]?.text
-    else { return nil }
-    return (key, json["files"]?.elements.compactMap(ExportedFile.init) ?? [])
-  }
-}

@@ -7,9 +7,16 @@ public struct RunHistory: Sendable {
   /// Looks into the state of a workspace.
   public init(store: any WorkspaceStore) { self.store = store }
 
-  /// The numbers of the runs, oldest first.
+  /// The numbers of the runs, oldest first; what else lies in their folder is not ours.
   public var ids: [String] {
-    get throws(Diagnostic) { try store.stateNames(in: "runs") }
+    get throws(Diagnostic) {
+      try store.stateNames(in: "runs").filter { Self.id(Int($0) ?? 0) == $0 }.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+    }
+  }
+  /// A run's number as it is written: `0003`.
+  public static func id(_ number: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
   }
   /// The record of a run: the content of its `run.json`.
   public func record(_ id: String) throws(Diagnostic) -> JSONValue {

@@ -14,6 +14,7 @@ extension Engine {
       members["name"] = .string(step.name)
       if let summary = failed[step] {
         members["state"] = .string(summary.state.rawValue)
+        members["reason"] = .string(summary.detail)
         members["error"] = summary.error?.recordJSON
       } else if let record = records[step] {
         members["key"] = .string(record.key)
@@ -37,7 +38,9 @@ extension Engine {
       members["redistribute"] = .boolean(mayRedistribute(source, preparation))
       if let record = records[step] {
         members["events"] = .integer(record.rows)
-        members["columns"] = .object(record.outputs.mapValues { .string($0) })
+        // Columns that earlier runs asked for are no part of this one.
+        let needed = (preparation.requirements.ofSource[source.name] ?? []).union(.dates).columns.map(\.name)
+        members["columns"] = .object(record.outputs.filter { needed.contains($0.key) }.mapValues { .string($0) })
         members["direction"] = record.facts["direction"]
         members["ontology"] = record.facts["ontology"]
       }
@@ -63,6 +66,11 @@ extension Engine {
       var members = plugin(analysis.plugin)
       members["from"] = .array(((analysis.eventSet.map { [$0] } ?? []) + analysis.analyses).map { .string($0) })
       members["where"] = analysis.filter?.identity ?? .null
+      let digests = preparation.references[step] ?? []
+      members["inputs"] = .array(
+        zip(analysis.plugin.inputs, digests).map { input, digest in
+          ["path": .string(input.path.text), "sha256": .string(digest)]
+        })
       if let record = records[step] {
         members["results"] = .object(record.outputs.mapValues { .string($0) })
         members["rows"] = record.facts["rows"]
@@ -78,7 +86,7 @@ extension Engine {
         "license": workspace.description.license.map { .string($0) } ?? .null, "seed": .integer(workspace.seed),
         "profile": checked.profile.map { .string($0) } ?? .null,
         "vars": .object(checked.variables.mapValues { .string($0) }),
-        "sha256": (try? store.digest(of: InputPath(checked.file))).map { .string($0) } ?? .null,
+        "sha256": (try? store.digestAsRead(of: InputPath(checked.file))).map { .string($0) } ?? .null,
         "actors": preparation.actors.map { .string($0.digest) } ?? .null,
       ],
       "sources": .array(sources), "events": .array(sets), "analyses": .array(analyses),
@@ -101,7 +109,7 @@ extension Engine {
     return general + release + accessed
   }
   func citations(of checked: CheckedWorkspace, _ preparation: Preparation) -> [String] {
-    checked.sources.filter { !preparation.skipped.contains($0.name) }.compactMap(citation(of:))
+    checked.sources.filter { preparation.skipped[$0.name] == nil }.compactMap(citation(of:))
   }
   private func mayRedistribute(_ source: SourceStep, _ preparation: Preparation) -> Bool {
     source.entry.mayRedistribute ?? !(preparation.inputs[source.name] ?? []).contains(where: \.isOutside)
@@ -121,12 +129,12 @@ extension Engine {
       while !names.insert(name).inserted { name = "outside/\(files.count)-\(parts.last ?? "file")" }
       files.append(
         RunResults.RunFile(
-          name: name, path: path, digest: try store.digest(of: path), bytes: identity.bytes, role: role,
+          name: name, path: path, digest: try store.digestAsRead(of: path), bytes: identity.bytes, role: role,
           mayRedistribute: may ?? !identity.isOutside))
     }
     try add(InputPath(checked.file), .workspace, true)
     if let actors = checked.workspace.actors { try add(actors.value, .actors, nil) }
-    for source in checked.sources where !preparation.skipped.contains(source.name) {
+    for source in checked.sources where preparation.skipped[source.name] == nil {
       for input in source.plugin.inputs { try add(input.path, .source, source.entry.mayRedistribute) }
     }
     for analysis in checked.analyses {

@@ -79,7 +79,28 @@ struct StepRecord: Sendable {
   }
 }
 
+extension StepKey {
+  /// The digests of the files it counts.
+  var files: [String] { parts["file"]?.elements.compactMap(\.text) ?? [] }
+}
+
 extension StepRecord {
+  /// Whether a source need not read again for these columns.
+  ///
+  /// Which rows are bad depends on the columns read, and where any were left out, a warning says so: then the record
+  /// serves the very same columns only.
+  func holds(_ needed: EventColumns) -> Bool {
+    warnings.isEmpty ? needed.isSubset(of: columns) : needed.union(.dates) == columns
+  }
+  /// The columns of an earlier reading of the same files, where it found the same rows, beside those of this one.
+  func joining(_ earlier: StepRecord?) -> StepRecord {
+    guard let earlier, earlier.key == key, earlier.rows == rows, earlier.warnings.isEmpty, warnings.isEmpty else {
+      return self
+    }
+    var joined = self
+    joined.outputs.merge(earlier.outputs) { own, _ in own }
+    return joined
+  }
   /// Which columns of events it holds.
   var columns: EventColumns { EventColumns(EventColumn.allCases.filter { outputs[$0.name] != nil }) }
   /// What a source promises of its events, of which it holds those that were asked for.
@@ -121,60 +142,5 @@ extension Diagnostic {
     self.init(
       severity, DiagnosticKind(id, "", ""), message, hint: json["hint"]?.text,
       notes: json["notes"]?.elements.compactMap(\.text) ?? [])
-  }
-}
-
-/// The records of earlier runs, in the state of the workspace.
-struct StepRecords: Sendable {
-  let store: any WorkspaceStore
-
-  /// The record under a key, if there is one and all it names is kept.
-  func record(_ kind: StepID.Kind, _ key: StepKey) throws(Diagnostic) -> StepRecord? {
-    guard let bytes = try store.state("steps/\(kind.key)/\(key.digest).json"),
-      let record = JSONValue.parse(bytes).flatMap(StepRecord.init), record.key == key.digest
-    else { return nil }
-    guard kind == .eventSet || record.outputs.values.allSatisfy(store.isKept) else { return nil }
-    return record
-  }
-  func keep(_ record: StepRecord, of step: StepID) throws(Diagnostic) {
-    let bytes = Array(record.json.pretty.utf8)
-    try store.writeState(bytes, "steps/\(step.kind.key)/\(record.key).json", isDurable: false)
-    try noteLatest(record, of: step)
-  }
-  /// Remembers which record was a step's last, so that a plan can say what changed since.
-  func noteLatest(_ record: StepRecord, of step: StepID) throws(Diagnostic) {
-    let latest: JSONValue = ["key": .string(record.key), "parts": .object(record.parts)]
-    try store.writeState(Array(latest.pretty.utf8), "latest/\(step.kind.key)-\(step.name).json", isDurable: false)
-  }
-  func forget(_ kind: StepID.Kind, _ key: String) throws(Diagnostic) {
-    try store.removeState("steps/\(kind.key)/\(key).json")
-  }
-  func latest(_ step: StepID) throws(Diagnostic) -> (key: String, parts: [String: JSONValue])? {
-    guard let bytes = try store.state("latest/\(step.kind.key)-\(step.name).json"), let json = JSONValue.parse(bytes),
-      let key = json["key"]?.text, case .object(let parts)? = json["parts"]
-    else { return nil }
-    return (key, parts)
-  }
-
-  /// Why a step has to work: the one part of its key that changed since its last work.
-  func reason(_ step: StepID, _ key: StepKey) throws(Diagnostic) -> String {
-    guard let latest = try latest(step) else { return "it has not run before" }
-    if latest.key == key.digest { return "its results are no longer kept" }
-    let names = Set(latest.parts.keys).union(key.parts.keys).sorted()
-    for name in names where latest.parts[name] != key.parts[name] {
-      return difference(name, latest.parts[name] ?? .null, key.parts[name] ?? .null)
-    }
-    return "its key changed"
-  }
-
-  private func difference(_ name: String, _ old: JSONValue, _ new: JSONValue) -> String {
-    if case .object(let before) = old, case .object(let after) = new,
-      let inner = Set(before.keys).union(after.keys).sorted().first(where: { before[$0] != after[$0] })
-    {
-      return difference("\(name).\(inner)", before[inner] ?? .null, after[inner] ?? .null)
-    }
-    let isDigest = [old, new].allSatisfy { $0 == .null || $0.text?.utf8.count == 64 }
-    if isDigest { return "\(name) changed" }
-    return "\(name) was \(old.compact), is \(new.compact)"
   }
 }

@@ -34,28 +34,38 @@ extension Engine {
   // MARK: Sources
 
   func read(
-    _ source: SourceStep, _ columns: EventColumns, schema: EventSchema, context: RunContext,
+    _ source: SourceStep, _ columns: EventColumns, schema: EventSchema, earlier: StepRecord?, context: RunContext,
     warnings: Collected<Diagnostic>
   ) async throws(StepFailure) -> StepOutcome {
     do throws(Diagnostic) {
       let events = try await source.plugin.instance.read(columns.union(.dates), in: context)
       try context.checkCancellation()
       var digests: [String] = []
-      for input in source.plugin.inputs { digests.append(try store.digest(of: input.path)) }
-      if let pin = source.entry.pin, digests.contains(where: { "sha256:\($0)" != pin.value }) {
-        throw .error(
-          .wrongPin, "the file of source '\(source.name)' is not the pinned one", at: pin.location,
-          hint: "check which release it is; its digest is sha256:\(digests.joined(separator: ", sha256:"))")
-      }
+      for input in source.plugin.inputs { digests.append(try store.digestAsRead(of: input.path)) }
+      try source.checkPin(digests)
+      try check(events, of: source, columns, schema)
       let outputs = try keep(events.keeping(columns), context)
       let record = StepRecord(
         key: sourceKey(source, digests: digests), outputs: outputs, rows: events.count,
-        facts: StepRecord.facts(schema), warnings: warnings.all)
-      try records.keep(record, of: StepID(.source, source.name))
+        facts: StepRecord.facts(schema), warnings: warnings.all
+      ).joining(earlier)
+      try records.keep(record, of: .source)
       return .source(events, record)
     } catch {
       throw .problem(source.plugin.located(error))
     }
+  }
+
+  /// A source gives the columns and the direction that it promised when the run was planned.
+  private func check(
+    _ events: EventTable, of source: SourceStep, _ columns: EventColumns, _ promised: EventSchema
+  ) throws(Diagnostic) {
+    let missing = columns.intersection(promised.columns).subtracting(events.columns)
+    guard !missing.isEmpty || events.direction != promised.direction || events.ontology != promised.ontology else { return }
+    throw .error(
+      .brokenPromise, "'\(source.plugin.entry.manifest.id)' gave other events than it promised",
+      hint: "if the file was not changed meanwhile, this is a fault of the plugin: tell its author",
+      notes: missing.columns.map { "missing: '\($0.name)'" }, exit: .plugin)
   }
 
   /// Keeps every column of a table and returns their digests by name.
@@ -114,7 +124,10 @@ extension Engine {
     let actorsAreWanted = !columns.isDisjoint(with: .actors)
     let assembly = EventSetAssembly(
       step: set, actors: actorsAreWanted ? preparation.actors?.table : nil, covers: covers)
-    let result = assembly.assemble(tables)
+    var result = assembly.assemble(tables)
+    for source in set.sources where preparation.skipped[source] != nil {
+      result.counts.insert(SetCount(source: source, item: "skipped: its file is missing", count: 0), at: 0)
+    }
     for warning in result.warnings { context.warn(warning) }
     let events = result.events.keeping(columns)
     // A set that is its one source as it is has that source's digests; any other has its own.
@@ -144,7 +157,7 @@ extension Engine {
       })
     let record = StepRecord(key: key, outputs: outputs, rows: events.count, facts: facts, warnings: warnings.all)
     do throws(Diagnostic) {
-      try records.keep(record, of: StepID(.eventSet, set.name))
+      try records.keep(record, of: .eventSet)
     } catch {
       throw .problem(error)
     }
@@ -159,7 +172,14 @@ extension Engine {
     warnings: Collected<Diagnostic>
   ) async throws(StepFailure) -> StepOutcome {
     var named: [NamedAnalysis] = []
-    for input in analyses { named.append(try load(input.name, input.result, checked)) }
+    for input in analyses {
+      var loaded = try load(input.name, input.result, checked)
+      // What the key does not count, the analyzer must not see.
+      let wanted = analysis.plugin.instance.needs.tables.filter { $0.plugin == loaded.plugin }.map(\.table)
+      loaded.result = AnalysisResult(
+        tables: loaded.result.tables.filter { wanted.contains($0.schema.name) }, findings: [], charts: [])
+      named.append(loaded)
+    }
     do throws(Diagnostic) {
       var given = events ?? EventTable(count: 0, columns: [:], direction: .undirected)
       if let filter = analysis.filter {
@@ -189,7 +209,7 @@ extension Engine {
       let record = StepRecord(
         key: key, outputs: outputs, rows: result.tables.first?.count ?? 0,
         facts: ["rows": .object(rows), "findings": .integer(result.findings.count)], warnings: warnings.all)
-      try records.keep(record, of: StepID(.analysis, analysis.name))
+      try records.keep(record, of: .analysis)
       return .analysis(result, record)
     } catch {
       throw .problem(analysis.plugin.located(error))
@@ -246,20 +266,20 @@ extension Engine {
 
   func export(
     _ export: ExportStep, _ checked: CheckedWorkspace, key: StepKey, results: RunResults,
-    analyses: [(name: String, result: AnalysisEvents)], earlier: [ExportedFile], inputs: [InputPath],
-    allowOutside: Bool, context: RunContext
+    analyses: [(name: String, result: AnalysisEvents)], earlier: [ExportedFile], allowOutside: Bool,
+    context: RunContext
   ) async throws(StepFailure) -> StepOutcome {
     var results = results
     for input in analyses { results.analyses.append(try load(input.name, input.result, checked)) }
     do throws(Diagnostic) {
       guard let shape = export.plugin.entry.exportShape else { return .export([]) }
       let transaction = try store.beginExport(
-        to: export.to.value, shape: shape, protecting: inputs, allowOutside: allowOutside)
+        to: export.to.value, shape: shape, protecting: inputPaths(of: checked), allowOutside: allowOutside)
       do throws(Diagnostic) {
         try await export.plugin.instance.export(results, to: transaction, in: context)
         try context.checkCancellation()
         let files = try transaction.commit(replacing: earlier)
-        try records.keep(files, of: export, key: key)
+        try records.keep(ExportRecord(key: key, files: files), of: export)
         return .export(files)
       } catch {
         transaction.abandon()

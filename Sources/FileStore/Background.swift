@@ -109,7 +109,9 @@ final class RunningDigest: Sendable {
   /// Pieces above this size are hashed beside other work; for smaller ones that would not pay.
   private static let largePiece = 1 << 19
 
-  /// Takes up bytes. A large piece is held until it has been hashed: `wait` before it is changed saves a copy.
+  /// Takes up bytes.
+  ///
+  /// A large piece is held until it has been hashed: `wait` before it is changed saves a copy.
   func update(_ bytes: [UInt8], _ range: Range<Int>) {
     let background = background.withLock { background in
       if background == nil, range.count > Self.largePiece { background = Background(limit: 2) }

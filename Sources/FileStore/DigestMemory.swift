@@ -1,3 +1,5 @@
+import Crypto
+
 /// The digests of files that were read, each with the state the file was in.
 struct DigestMemory: Sendable {
   /// The state file that keeps it between runs.
@@ -24,6 +26,8 @@ struct DigestMemory: Sendable {
     if !isFresh, let entry = earlier[path], entry.stamp == stamp, entry.isSettled { return entry.digest }
     return nil
   }
+  /// The digest of what this run read last under a path, in whatever state the file is now.
+  func digestAsRead(of path: String) -> String? { current[path]?.digest }
   /// Whether a file has been read here, in whatever state.
   func knows(_ path: String) -> Bool { current[path] != nil || earlier[path] != nil }
   /// Remembers a file that was read to its end.
@@ -35,19 +39,21 @@ struct DigestMemory: Sendable {
 }
 
 extension DigestMemory.Entry {
-  /// One line for each file, by path: digest, stamp, `settled` or `recent`, path.
+  /// SHA-256 of all that follows, and one line for each file, by path: digest, stamp, `settled` or `recent`, path.
   static func written(_ entries: [String: Self]) -> [UInt8] {
     var text = ""
     for (path, entry) in entries.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
     where !path.utf8.contains(UInt8(ascii: "\n")) {
       text += "\(entry.digest) \(entry.stamp) \(entry.isSettled ? "settled" : "recent") \(path)\n"
     }
-    return Array(text.utf8)
+    return Array((hexadecimal(SHA256.hash(data: Array(text.utf8))) + "\n" + text).utf8)
   }
-  /// Reads what `written` wrote; lines that do not make sense are left out.
+  /// Reads what `written` wrote; nothing where it is damaged.
   static func read(_ bytes: [UInt8]) -> [String: Self] {
     var entries: [String: Self] = [:]
-    for line in bytes.split(separator: UInt8(ascii: "\n")) {
+    let text = Array(bytes.dropFirst(65))
+    guard bytes.prefix(64).elementsEqual(hexadecimal(SHA256.hash(data: text)).utf8) else { return [:] }
+    for line in text.split(separator: UInt8(ascii: "\n")) {
       let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 3).map { String(decoding: $0, as: UTF8.self) }
       guard parts.count == 4, isDigest(parts[0]), parts[2] == "settled" || parts[2] == "recent" else { continue }
       entries[parts[3]] = Self(digest: parts[0], stamp: parts[1], isSettled: parts[2] == "settled")
@@ -59,5 +65,7 @@ extension DigestMemory.Entry {
 /// Whether a text is a SHA-256 in lower-case hexadecimal digits.
 func isDigest(_ text: String) -> Bool {
   text.utf8.count == 64
-    && text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 }
+    && text.utf8.allSatisfy {
+      UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0
+    }
 }

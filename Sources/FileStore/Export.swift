@@ -10,6 +10,13 @@ extension FileStore {
     Export(self, try exportTarget(path, shape: shape, protecting: inputs, allowOutside: allowOutside))
   }
 
+  /// Says what is wrong with the path of an export; touches nothing.
+  public func checkExport(
+    to path: String, shape: ExportShape, protecting inputs: [InputPath], allowOutside: Bool
+  ) throws(Diagnostic) {
+    _ = try exportTarget(path, shape: shape, protecting: inputs, allowOutside: allowOutside)
+  }
+
   /// Whether the files of a finished export are as it left them, by size, inode and time of change.
   public func isUntouched(_ files: [ExportedFile]) -> Bool {
     files.allSatisfy { System.status(of: place(of: $0.path), following: false)?.stamp == $0.stamp }
@@ -18,8 +25,8 @@ extension FileStore {
 
 /// An export under way: files collect in a folder beside the target, and go to their places when all are whole.
 ///
-/// A file goes to its place by a rename, and so does a folder that was not there. In a folder that was there, each file is
-/// put in place by itself, and files of others stay.
+/// A file goes to its place by a rename, and so does a folder that was not there. In a folder that was there, each
+/// file is put in place by itself, and files of others stay.
 final class Export: ExportTransaction {
   let fileName: String?
   private let store: FileStore
@@ -60,7 +67,13 @@ final class Export: ExportTransaction {
     } catch {
       throw failure(error)
     }
-    try body(output)
+    do throws(Diagnostic) {
+      try body(output)
+    } catch {
+      // What is still being written would hold room on the disk after the export is abandoned.
+      output.wait()
+      throw error
+    }
     let (bytes, digest) = try output.finish()
     progress.withLock { $0.files[name] = (bytes, digest) }
     return (bytes, digest)
@@ -131,13 +144,16 @@ final class Export: ExportTransaction {
   /// Where a file goes.
   private func place(of name: String) -> String { fileName == nil ? "\(target.path)/\(name)" : target.path }
 
-  /// Refuses places that cannot be taken before any is: a folder where a file goes, a file or a link where a folder goes.
+  /// Refuses places that cannot be taken before any is: a folder where a file goes, a file or a link where a folder
+  /// goes.
   private func checkPlaces(_ names: [String]) throws(SystemError) {
     for name in names {
       if System.status(of: place(of: name), following: false)?.isFolder == true { throw SystemError(code: EISDIR) }
       var folder = parentFolder(of: place(of: name))
       while fileName == nil, folder != target.path, lies(folder, in: target.path) {
-        if let status = System.status(of: folder, following: false), !status.isFolder { throw SystemError(code: ENOTDIR) }
+        if let status = System.status(of: folder, following: false), !status.isFolder {
+          throw SystemError(code: ENOTDIR)
+        }
         folder = parentFolder(of: folder)
       }
     }
@@ -153,7 +169,9 @@ final class Export: ExportTransaction {
         try System.makeFolder(parentFolder(of: place(of: name)))
         try System.rename("\(staging)/\(name)", to: place(of: name))
       }
-      if fileName == nil { for folder in folders(of: names, in: target.path) { try System.synchronize(folder: folder) } }
+      if fileName == nil {
+        for folder in folders(of: names, in: target.path) { try System.synchronize(folder: folder) }
+      }
     }
     try System.synchronize(folder: parent)
   }
@@ -174,7 +192,8 @@ final class Export: ExportTransaction {
       let path = store.place(of: file.path)
       let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
       // The record of an earlier export is state, and state is not trusted: nothing outside the target is removed.
-      guard path != target.path, lies(path, in: target.path), !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }),
+      guard path != target.path, lies(path, in: target.path),
+        !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }),
         System.realPath(parentFolder(of: path)).map({ lies($0, in: target.path) }) ?? false,
         System.status(of: path, following: false)?.stamp == file.stamp
       else { continue }
@@ -197,4 +216,3 @@ final class Export: ExportTransaction {
       notes: ["what was there before is untouched"], exit: error.isAboutSpace ? .io : .cannotCreate)
   }
 }
-

@@ -3,8 +3,8 @@ import Glibc
 import Synchronization
 import Workbench
 
-/// A file of an export under way: written and hashed beside the exporter's work, and sent to the disk early, so that the
-/// end is short.
+/// A file of an export under way: written and hashed beside the exporter's work, and sent to the disk early, so that
+/// the end is short.
 final class ExportFile: OutputFile, Sendable {
   private let file: Descriptor
   private let shownName: String
@@ -50,10 +50,15 @@ final class ExportFile: OutputFile, Sendable {
 
   /// Waits until all is written; the size and the SHA-256 of the file.
   func finish() throws(Diagnostic) -> (bytes: Int, digest: String) {
-    let background = outlook.withLock { exchange(&$0.background, with: nil) }
-    background?.drain()
+    wait()
     try checkFailure()
     return progress.withLock { ($0.bytes, hexadecimal($0.hash.finalize())) }
+  }
+
+  /// Waits until nothing is being written any more.
+  func wait() {
+    let background = outlook.withLock { exchange(&$0.background, with: nil) }
+    background?.drain()
   }
 
   private func checkFailure() throws(Diagnostic) {
@@ -67,7 +72,8 @@ final class ExportFile: OutputFile, Sendable {
       progress.bytes += written
       if let error {
         let failure = Diagnostic.error(
-          .unwritableExport, "\(error.reason): \(progress.bytes) bytes of '\(shownName)' were written; nothing was changed",
+          .unwritableExport,
+          "\(error.reason): \(progress.bytes) bytes of '\(shownName)' were written; nothing was changed",
           at: SourceLocation(file: shownName), hint: error.isAboutSpace ? "make room and run again" : nil, exit: .io)
         outlook.withLock { $0.failure = failure }
         return

@@ -2,7 +2,8 @@ import Compression
 import Synchronization
 import Workbench
 
-/// An input file under reading: counts, hashes and decompresses its bytes, and proves at its end that it did not change.
+/// An input file under reading: counts, hashes and decompresses its bytes, and proves at its end that it did not
+/// change.
 final class StoredFile: InputFile {
   let name: String
   let storedBytes: Int
@@ -117,7 +118,8 @@ final class StoredFile: InputFile {
     reading.isEnded = true
     let now = System.status(of: file)
     guard let now, reading.bytesRead == storedBytes, now.bytes == storedBytes, now.modified == status.modified else {
-      let story = reading.bytesRead < storedBytes
+      let story =
+        reading.bytesRead < storedBytes
         ? "was cut short while it was read: \(reading.bytesRead) of \(storedBytes) bytes" : "changed while it was read"
       throw .error(
         .changedInput, "'\(name)' \(story)", hint: "run again when nobody writes to it any more", exit: .noInput)

@@ -6,9 +6,9 @@ public import Workbench
 ///
 /// Entries come in the order of their names' UTF-8 bytes; several are compressed at the same time and written in order.
 /// The archive's comment is `sha256:` and the SHA-256 of all bytes before the end record's comment length, so that any
-/// flipped bit and any truncation is found. Entries of up to 16 MiB are compressed by libdeflate as a whole, larger ones
-/// by zlib in pieces; what would not shrink is stored. In memory are at most some 64 MiB of content and the compressed
-/// form of the one large entry under way.
+/// flipped bit and any truncation is found. Entries of up to 16 MiB are compressed by libdeflate as a whole, larger
+/// ones by zlib in pieces; what would not shrink is stored. In memory are at most some 64 MiB of content and the
+/// compressed form of the one large entry under way.
 public struct ZipWriter: ~Copyable {
   private let file: any OutputFile
   private let context: RunContext

@@ -69,10 +69,10 @@ struct BlockParser: Sendable {
     if faults.count > 0 {
       let kept = faults.goodRows
       parsed.count = kept.count
-      parsed.columns = columns.map { column in
-        // Labels are those of the worker, who has not listed them yet.
-        guard case .codes(let names) = column else { return column.selecting(kept) }
-        return .codes(CodedColumn(codes: names.codes.selecting(kept), labels: []))
+      parsed.columns = columns.map { values in
+        // Codes belong to the parser's lists, which the column does not carry.
+        guard case .codes(let column) = values else { return values.selecting(kept) }
+        return .codes(CodedColumn(codes: column.codes.selecting(kept), labels: []))
       }
       parsed.references = references.isEmpty ? [] : kept.map { references[Int($0)] }
       parsed.problems = faults.first(shownProblems).map { describe($0, block) }

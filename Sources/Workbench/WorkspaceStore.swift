@@ -34,8 +34,11 @@ public protocol WorkspaceStore: InputFiles {
   ///
   /// After a file was opened and read to its end, its digest is remembered.
   func digest(of path: InputPath) throws(Diagnostic) -> String
+  /// SHA-256 of the bytes that were read last, though the file may have been changed since; of a file not read here, as
+  /// `digest` gives it.
+  func digestAsRead(of path: InputPath) throws(Diagnostic) -> String
 
-  /// A small state file, `steps/<key>.json`; nil where there is none.
+  /// A small state file, `runs/0001/run.json`; nil where there is none.
   func state(_ name: String) throws(Diagnostic) -> [UInt8]?
   /// Writes a small state file whole or not at all; `isDurable` survives a loss of power.
   func writeState(_ bytes: [UInt8], _ name: String, isDurable: Bool) throws(Diagnostic)
@@ -51,6 +54,9 @@ public protocol WorkspaceStore: InputFiles {
   /// Whether bytes with a digest are kept, by a look at the folder alone.
   func isKept(_ digest: String) -> Bool
 
+  /// Says what is wrong with the path of an export, as `beginExport` would; touches nothing.
+  func checkExport(to path: String, shape: ExportShape, protecting inputs: [InputPath], allowOutside: Bool)
+    throws(Diagnostic)
   /// Starts an export to a path, which is checked: beneath the workspace's folder, or anywhere with `allowOutside`, and
   /// never onto the workspace file, a source, `.git` or `.casus`.
   func beginExport(to path: String, shape: ExportShape, protecting inputs: [InputPath], allowOutside: Bool)

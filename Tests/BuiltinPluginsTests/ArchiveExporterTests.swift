@@ -5,12 +5,16 @@ import Testing
 import Workbench
 
 @Suite struct ArchiveExporterTests {
-  private let stored: [String: String] = ["workspace.yaml": "workspace: 1\n", "data/events.csv": "event_id\n1\n", "secret.csv": "x"]
+  private let stored: [String: String] = [
+    "workspace.yaml": "workspace: 1\n", "data/events.csv": "event_id\n1\n", "secret.csv": "x",
+  ]
   /// The run's files, with the digests that `sha256sum` gives them.
   private func files() throws -> [RunResults.RunFile] {
     var files: [RunResults.RunFile] = []
     try inFolder(stored.mapValues { Array($0.utf8) }) { run in
-      for (name, role) in [("workspace.yaml", RunResults.RunFile.Role.workspace), ("data/events.csv", .source), ("secret.csv", .source)] {
+      for (name, role) in [
+        ("workspace.yaml", RunResults.RunFile.Role.workspace), ("data/events.csv", .source), ("secret.csv", .source),
+      ] {
         files.append(
           RunResults.RunFile(
             name: name, path: InputPath(name), digest: String(try run(["sha256sum", name], "").1.prefix(64)),
@@ -35,7 +39,8 @@ import Workbench
       #expect(
         names.split(whereSeparator: \.isWhitespace).map(String.init)
           == [
-            "data/README.txt", "data/analyses/numbers/long.csv", "data/analyses/types/all-types.csv", "data/findings.json",
+            "data/README.txt", "data/analyses/numbers/long.csv", "data/analyses/types/all-types.csv",
+            "data/findings.json",
             "data/inputs.json", "data/run.json", "data/workspace/data/events.csv", "data/workspace/workspace.yaml",
             "manifest-sha256.txt",
           ].map { "sample/" + $0 })

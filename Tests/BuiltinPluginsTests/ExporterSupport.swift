@@ -39,7 +39,8 @@ func sampleRun(rows: Int = 100_000, files: [RunResults.RunFile] = []) -> RunResu
   return RunResults(
     workspace: WorkspaceDescription(name: "sample", title: "A sample", license: "CC-BY-4.0"), eventSets: [],
     analyses: [
-      NamedAnalysis(name: "types", plugin: "test", result: AnalysisResult(tables: [builder.finish()], findings: [finding])),
+      NamedAnalysis(
+        name: "types", plugin: "test", result: AnalysisResult(tables: [builder.finish()], findings: [finding])),
       NamedAnalysis(name: "numbers", plugin: "test", result: AnalysisResult(tables: [long])),
     ],
     record: ["format": 1, "workspace": "sample"], files: files, citations: ["Someone (2026), Events."])
@@ -47,7 +48,8 @@ func sampleRun(rows: Int = 100_000, files: [RunResults.RunFile] = []) -> RunResu
 
 /// Writes files to a folder for one test and runs a program there; its answer and what it printed.
 func inFolder(
-  _ files: [String: [UInt8]], _ body: (_ run: (_ arguments: [String], _ within: String) throws -> (Int32, String)) throws -> Void
+  _ files: [String: [UInt8]],
+  _ body: (_ run: (_ arguments: [String], _ within: String) throws -> (Int32, String)) throws -> Void
 ) throws {
   let folder = FileManager.default.temporaryDirectory.appending(path: "casus-\(UUID().uuidString)")
   defer { try? FileManager.default.removeItem(at: folder) }

@@ -33,7 +33,8 @@ import Workbench
     #expect(package["name"] as? String == "sample")
     #expect((package["licenses"] as? [[String: String]])?.first?["name"] == "CC-BY-4.0")
     let resources = try #require(package["resources"] as? [[String: Any]])
-    #expect(resources.compactMap { $0["path"] as? String } == ["types/all-types.csv", "numbers/long.csv", "findings.csv"])
+    #expect(
+      resources.compactMap { $0["path"] as? String } == ["types/all-types.csv", "numbers/long.csv", "findings.csv"])
     #expect(resources.map { $0["bytes"] as? Int } == resources.map { files[$0["path"] as? String ?? ""]?.count })
     let schema = try #require(resources[0]["schema"] as? [String: Any])
     #expect(schema["primaryKey"] as? [String] == ["actor"])
@@ -61,7 +62,8 @@ import Workbench
     let warnings = Warnings()
     _ = try await exported(made(TablesExporter.self), sampleRun(rows: 3), warnings: warnings)
     #expect(warnings.all.map(\.id) == ["tables.formula"])
-    #expect(warnings.all.first?.message == "'=1+1' in 'types/all-types.csv' may be taken for a formula by a spreadsheet")
+    #expect(
+      warnings.all.first?.message == "'=1+1' in 'types/all-types.csv' may be taken for a formula by a spreadsheet")
   }
 
   /// The judge of data packages, where it is installed (`pip install frictionless`).

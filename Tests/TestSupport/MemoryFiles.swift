@@ -59,7 +59,9 @@ public final class MemoryOutput: OutputDirectory {
     try body(file)
     let bytes = file.bytes
     written.withLock { $0[name] = bytes }
-    return (bytes.count, SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined())
+    return (
+      bytes.count, SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    )
   }
 }
 
