@@ -17,6 +17,7 @@ extension PluginTemplate {
 
       /// Counts the events and the fatalities of each dyad.
       public struct <TYPE>: Analyzer {
+        /// What it is called and what it is for; `version` and `behaviourVersion` are 1 until results change.
         public static let manifest = PluginManifest(
           id: "<ID>", name: "<WORDS>", summary: "Counts the events and the fatalities of each dyad.")
 
@@ -31,6 +32,7 @@ extension PluginTemplate {
         /// What must be there, checked before a row is read; `optional` columns are used where they are there.
         public let needs = Needs(
           events: EventSchema(columns: [.actors], direction: .undirected), optional: [.fatalities])
+        /// The tables it makes, always all of them; a column has its type, its unit and its meaning.
         public let yields = [dyads]
 
         private static let dyads = TableSchema(
@@ -42,6 +44,7 @@ extension PluginTemplate {
             ColumnSchema("fatalities_best", .integer, unit: "fatalities", "fatalities, best estimate, where known"),
           ])
 
+        /// Counts; equal events give equal tables, whatever the order of the dictionary.
         public func analyze(_ input: AnalysisInput, in context: RunContext) throws(Diagnostic) -> AnalysisResult {
           var counts: [Dyad: (events: Int, fatalities: Int)] = [:]
           let fatalities = input.events.integers(.fatalitiesBest)
@@ -171,9 +174,10 @@ extension PluginTemplate {
 
       /// Reads events from a file whose columns are called day, attacker, victim and dead.
       public struct <TYPE>: DataSource {
+        /// What it is called and what it is for; `version` and `behaviourVersion` are 1 until results change.
         public static let manifest = PluginManifest(
           id: "<ID>", name: "<WORDS>", summary: "Reads events with the columns day, attacker, victim and dead.",
-          diagnostics: [])
+          diagnostics: DiagnosticKind.delimitedTextKinds + DiagnosticKind.tabularEventsKinds)
 
         private let path: InputPath
         private let onBadRow: BadRowPolicy
@@ -206,10 +210,12 @@ extension PluginTemplate {
           return EventSchema(columns: layout.columns, direction: layout.direction)
         }
 
+        /// Reads the columns asked for, on all workers at the same time.
         public func read(_ columns: EventColumns, in context: RunContext) throws(Diagnostic) -> EventTable {
           try readEvents(path, layout, columns: columns, in: context)
         }
 
+        /// Finds the way back from events to the records they were read from.
         public func records(_ references: [RecordReference], in context: RunContext) throws(Diagnostic) -> [RawRecord] {
           try readRecords(references, of: path, format: .csv, in: context)
         }
@@ -303,6 +309,7 @@ extension PluginTemplate {
 
       /// Writes the findings of a run as lines of text.
       public struct <TYPE>: Exporter {
+        /// What it is called and what it is for; `version` and `behaviourVersion` are 1 until results change.
         public static let manifest = PluginManifest(
           id: "<ID>", name: "<WORDS>", summary: "Writes the findings of a run as lines of text.")
         /// One file whose name ends in `.txt`; or `.folder`.
@@ -318,11 +325,13 @@ extension PluginTemplate {
         /// The columns of events that it writes: none.
         public let columns: EventColumns = []
 
+        /// Writes one file, whole or not at all.
         public func export(
           _ run: RunResults, to output: any OutputDirectory, in context: RunContext
         ) throws(Diagnostic) {
           var text = "\\(run.workspace.title ?? run.workspace.name)\\n"
           for analysis in run.analyses {
+            // At least every 65,536 rows, and between files.
             try context.checkCancellation()
             for finding in analysis.result.findings { text += "\\(bullet) \\(finding.sentence)\\n" }
           }
@@ -335,11 +344,16 @@ extension PluginTemplate {
       public import Workbench
 
       extension <TYPE> {
-        /// Examples are documentation, and tests; the run that an exporter's example writes has no analysis.
+        /// Examples are documentation, and tests; the workspace of their run has the title "Example".
         public static let examples = [
           PluginExample(
-            "A run without findings", events: "date_start,actor1,actor2\\n2024-01-05,Army,Rebels\\n",
-            output: ["<ID>.txt": "Example\\n"])
+            "A run with one finding", parameters: "bullet: '*'",
+            analyses: [
+              NamedAnalysis(
+                name: "incidents", plugin: "incident-statistics",
+                result: AnalysisResult(tables: [], findings: [Finding("It was quiet.", strength: .descriptive)]))
+            ],
+            output: ["<ID>.txt": "Example\\n* It was quiet.\\n"])
         ]
       }
 
