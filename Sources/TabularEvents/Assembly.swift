@@ -45,7 +45,9 @@ struct Assembly: Sendable {
 
   /// One column's blocks, one after another.
   private func joined(_ number: Int) -> EventTable.Values {
-    func parts<Part>(_ part: (EventTable.Values) -> Part?) -> [Part] { blocks.compactMap { part($0.block.columns[number]) } }
+    func parts<Part>(_ part: (EventTable.Values) -> Part?) -> [Part] {
+      blocks.compactMap { part($0.block.columns[number]) }
+    }
     return switch fields[number].field.column.kind {
     case .days: .days(joined(parts { if case .days(let column) = $0 { column } else { nil } }))
     case .integers: .integers(joined(parts { if case .integers(let column) = $0 { column } else { nil } }))
