@@ -15,7 +15,13 @@ extension DelimitedBlock {
   public func firstRecord(from place: Int) -> Int? {
     var place = place
     while place < range.upperBound {
-      if bytes[place] == 10 { place += 1 } else if bytes[place] == 13, bytes[place + 1] == 10 { place += 2 } else { return place }
+      if bytes[place] == 10 {
+        place += 1
+      } else if bytes[place] == 13, bytes[place + 1] == 10 {
+        place += 2
+      } else {
+        return place
+      }
     }
     return nil
   }
@@ -111,7 +117,9 @@ public struct DelimitedTable: Sendable {
       }
       line += lineFeeds(in: block.bytes, counted..<block.range.upperBound)
     }
-    if isFirst { throw .error(.emptyFile, "the file is empty, expected a header", at: SourceLocation(file: reader.name)) }
+    if isFirst {
+      throw .error(.emptyFile, "the file is empty, expected a header", at: SourceLocation(file: reader.name))
+    }
   }
   /// Reads a text as a whole.
   /// - Parameter name: what messages call it.
