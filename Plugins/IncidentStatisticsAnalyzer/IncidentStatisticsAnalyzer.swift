@@ -16,11 +16,11 @@ public struct IncidentStatisticsAnalyzer: Analyzer {
     diagnostics: [.noClasses, .unknownClass, .outsideCoverage, .multiPeriod])
 
   public init(parameters: inout ParameterReader) {
-    period = parameters.optional("period", default: .month, "the length of the periods; weeks are ISO weeks")
+    period = parameters.optional("period", default: .month, "The length of the periods; weeks are ISO weeks.")
     let classes: OneOrMore<String>? = parameters.optional(
       "classes",
-      "the event classes that are incidents, in ontology cameo with all below them; left out: 18, 19 and 20 in cameo, "
-        + "ASSAULT in plover, every class elsewhere",
+      "The event classes that are incidents, in ontology cameo with all below them; left out: 18, 19 and 20 in cameo, "
+        + "ASSAULT in plover, every class elsewhere.",
       where: ParameterRule("have at least one class, none of them empty") {
         !$0.elements.isEmpty && $0.elements.allSatisfy { !$0.isEmpty }
       })

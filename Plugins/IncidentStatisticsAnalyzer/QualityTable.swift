@@ -63,14 +63,14 @@ struct QualityTable {
       findings.append(
         Finding(
           "\(repeated.count) of \(counted(count, "record")) \(repeated.count == 1 ? "has" : "have") the days, actors, "
-            + "class, subject and place of an earlier one: possibly the same event, possibly several of a kind",
+            + "class, subject and place of an earlier one: possibly the same event, possibly several of a kind.",
           numbers: ["records": .integer(count), "repeated": .integer(repeated.count)], strength: .descriptive,
           events: repeated.prefix(10).compactMap { events.id?[$0] }))
     }
     if let sameID = rows.first(where: { $0.item == "same-id" })?.count, sameID > 0 {
       findings.append(
         Finding(
-          "\(sameID) of \(counted(count, "record")) \(sameID == 1 ? "bears" : "bear") the id of an earlier one",
+          "\(sameID) of \(counted(count, "record")) \(sameID == 1 ? "bears" : "bear") the id of an earlier one.",
           numbers: ["records": .integer(count), "repeated": .integer(sameID)], strength: .descriptive))
     }
     return findings

@@ -75,7 +75,7 @@ extension PeriodSummary {
     guard peak.incidents > 0 else {
       return [
         Finding(
-          "No incident of \(incidents.phrase) in the \(covered)", numbers: ["incidents": 0], strength: .descriptive),
+          "No incident of \(incidents.phrase) in the \(covered).", numbers: ["incidents": 0], strength: .descriptive),
         counting,
       ]
     }
@@ -108,7 +108,7 @@ extension PeriodSummary {
     }
     if !peak.isComplete { text += "; \(peak.daysCovered) of its \(peak.period.days) days are covered by every source" }
     return Finding(
-      text,
+      text + ".",
       numbers: [
         "incidents": .integer(peak.incidents), "incidents_low": .integer(peak.incidentsLow),
         "incidents_high": peak.high.map { .integer($0) } ?? .null, "periods": .integer(rows.count),
@@ -152,7 +152,7 @@ extension PeriodSummary {
       text += "; by chance alone up to 5 % would, and more where incidents come in clusters"
     }
     return Finding(
-      text, numbers: ["changes": .integer(compared.count), "clear": .integer(clear.count)],
+      text + ".", numbers: ["changes": .integer(compared.count), "clear": .integer(clear.count)],
       strength: clear.isEmpty ? .descriptive : .weak)
   }
 
@@ -178,7 +178,7 @@ extension PeriodSummary {
     }
     func total(_ tally: Tally) -> JSONValue { tally.known > 0 ? .integer(tally.sum) : .null }
     return Finding(
-      text,
+      text + ".",
       numbers: [
         "fatalities_low": total(low), "fatalities_best": total(best), "fatalities_high": total(high),
         "without": .integer(without),
@@ -192,7 +192,7 @@ extension PeriodSummary {
     return Finding(
       "Of \(counted(total, "record")), \(records) of \(incidents.phrase) \(records == 1 ? "counts" : "count") as "
         + "incidents; others: \(counted(events - records, "event")), \(states) in no \(length.rawValue)"
-        + (outsideCoverage > 0 ? ", \(outsideCoverage) lie outside the coverage" : ""),
+        + (outsideCoverage > 0 ? ", \(outsideCoverage) lie outside the coverage" : "") + ".",
       numbers: [
         "records": .integer(total), "incident_records": .integer(records), "other_events": .integer(events - records),
         "spans": .integer(spans), "outside_coverage": .integer(outsideCoverage),

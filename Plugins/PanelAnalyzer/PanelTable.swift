@@ -124,7 +124,7 @@ enum PanelTable {
     else {
       return [
         Finding(
-          "No event has a \(unit.rawValue), so the panel is empty", numbers: ["events": 0], strength: .descriptive)
+          "No event has a \(unit.rawValue), so the panel is empty.", numbers: ["events": 0], strength: .descriptive)
       ]
     }
     var (largest, ties, quiet) = (0, 0, 0)
@@ -145,13 +145,13 @@ enum PanelTable {
       Finding(
         "\(counted(events, "event")) from \(from) to \(to) \(events == 1 ? "makes" : "make") "
           + counted(panel.cellCount - quiet, cell)
-          + (quiet > 0 ? "; \(counted(quiet, "further one")) \(quiet == 1 ? "was" : "were") covered and quiet" : ""),
+          + (quiet > 0 ? "; \(counted(quiet, "further one")) \(quiet == 1 ? "was" : "were") covered and quiet" : "") + ".",
         numbers: ["events": .integer(events), "rows": .integer(panel.cellCount), "quiet": .integer(quiet)],
         strength: .descriptive),
       Finding(
         "The \(cell) with the most events is \(name) in \(Period(period, holding: days.values[largest])): "
           + "\(counts[largest])"
-          + (ties > 0 ? "; \(counted(ties, "other")) \(ties == 1 ? "has" : "have") as many" : ""),
+          + (ties > 0 ? "; \(counted(ties, "other")) \(ties == 1 ? "has" : "have") as many" : "") + ".",
         numbers: ["events": .integer(Int(counts[largest])), "ties": .integer(ties)], strength: .descriptive),
     ]
   }

@@ -67,7 +67,7 @@ import Workbench
     #expect(
       first.sentence
         == "2021-12 has the most incidents of the 3 months covered: 45, of which 45 are an upper bound from "
-        + "one record; at least 1; within these bounds 2 others may have had as many or more")
+        + "one record; at least 1; within these bounds 2 others may have had as many or more.")
     #expect(first.events == ["b"])
   }
 
@@ -120,7 +120,7 @@ import Workbench
     #expect(
       findings.contains {
         $0.sentence
-          == "3 fatalities by the best estimates of 1 of 4 incident records (low 3, high 9); the other 3 give none"
+          == "3 fatalities by the best estimates of 1 of 4 incident records (low 3, high 9); the other 3 give none."
       })
   }
 
@@ -146,14 +146,14 @@ import Workbench
     let list = try ["2021-01-01", "2021-01-02", "2021-02-01", "2021-02-02", "2021-04-01"].map { try event($0, $0) }
     let (table, findings) = try await summary(list, covers: [("a", "2021-01-01", "2021-04-30")])
     #expect(try lines(table, ["rank"]) == ["1", "1", "4", "3"])
-    #expect(findings.first?.sentence == "2021-01 and 1 other have the most incidents of the 4 months covered: 2")
+    #expect(findings.first?.sentence == "2021-01 and 1 other have the most incidents of the 4 months covered: 2.")
   }
 
   @Test func noIncidentAndNoEventAreSaidPlainly() async throws {
     let (table, findings) = try await summary(
       [try event("a", "2021-01-01", "042")], covers: [("a", "2021-01-01", "2021-02-28")])
     #expect(table.count == 2)
-    #expect(findings.first?.sentence == "No incident of classes 18, 19, 20 in the 2 months covered")
+    #expect(findings.first?.sentence == "No incident of classes 18, 19, 20 in the 2 months covered.")
     let (empty, none) = try await summary([], covers: [])
     #expect(empty.count == 0)
     #expect(none.isEmpty)

@@ -118,7 +118,7 @@ import Workbench
     let table = try #require(result["panel"])
     #expect(try lines(table, table.schema.columns.map(\.name)) == ["2021-02-01,A,B,1,1,,,,,,,,,"])
     #expect(Set(warnings.all.map(\.id)) == ["panel.spans", "panel.without-unit", "panel.multi-period"])
-    #expect(result.findings.first?.sentence == "1 event from 2021-02 to 2021-02 makes 1 dyad-month")
+    #expect(result.findings.first?.sentence == "1 event from 2021-02 to 2021-02 makes 1 dyad-month.")
   }
 
   @Test func zerosWithoutCoverageAreRefusedWithAWarning() async throws {
