@@ -24,12 +24,13 @@ struct ActorTable: Sendable {
   let entries: [Entry]
 
   /// Replaces the names in an event table by actors, or by their groups.
-  /// - Returns: the table, and how many names and events the table of actors does not know.
+  ///
+  /// A name that is an actor's own, and nobody's alias, stands for that actor.
+  /// - Returns: the table, and the names that it has on days for which the table of actors does not know them.
   func resolve(_ events: EventTable, toGroups: Bool) -> (events: EventTable, unknown: [String]) {
-    guard let actors = events.actors else { return (events, []) }
-    let byAlias = Dictionary(grouping: entries, by: \.alias)
-    var groupOfActor: [String: String] = [:]
-    for entry in entries where groupOfActor[entry.actor] == nil { groupOfActor[entry.actor] = entry.group }
+    let columns: [EventColumn] = [.actor1, .actor2].filter { events[$0] != nil }
+    let names = CodedColumn.concatenating(columns.compactMap(events.codes))
+    let (byAlias, byActor) = (Dictionary(grouping: entries, by: \.alias), Dictionary(grouping: entries, by: \.actor))
     var labels: [String] = []
     var codeOfLabel: [String: UInt32] = [:]
     func code(_ label: String) -> UInt32 {
@@ -44,31 +45,39 @@ struct ActorTable: Sendable {
       case always(UInt32)
       case dated([(entry: Entry, code: UInt32)], otherwise: UInt32)
     }
-    var unknown: [String] = []
-    let meanings = actors.labels.map { label -> Meaning in
-      let otherwise = toGroups ? groupOfActor[label] ?? label : label
-      guard let known = byAlias[label] else {
-        if groupOfActor[label] == nil { unknown.append(label) }
-        return .always(code(otherwise))
+    var isUnknown = [Bool](repeating: false, count: names.labels.count)
+    let meanings = names.labels.enumerated().map { index, label -> Meaning in
+      guard let known = byAlias[label] ?? byActor[label] else {
+        isUnknown[index] = true
+        return .always(code(label))
       }
       let coded = known.map { (entry: $0, code: code(toGroups ? $0.group : $0.actor)) }
-      if coded.count == 1, known[0].from == nil, known[0].to == nil { return .always(coded[0].code) }
-      return .dated(coded, otherwise: code(otherwise))
+      if known[0].from == nil, known[0].to == nil { return .always(coded[0].code) }
+      return .dated(coded, otherwise: code(label))
     }
     let days = events.firstDay.values
-    func resolved(_ column: Column<UInt32>) -> EventTable.Values {
-      var codes = column.values
-      for row in codes.indices where column.has(row) {
-        switch meanings[Int(codes[row])] {
-        case .always(let code): codes[row] = code
-        case .dated(let dated, let otherwise):
-          codes[row] = dated.first { $0.entry.holds(on: days[row]) }?.code ?? otherwise
+    let count = events.count
+    var codes = names.codes.values
+    for row in codes.indices where names.codes.has(row) {
+      let name = Int(codes[row])
+      switch meanings[name] {
+      case .always(let code): codes[row] = code
+      case .dated(let dated, let otherwise):
+        let day = days[row % count]
+        if let meaning = dated.first(where: { $0.entry.holds(on: day) }) {
+          codes[row] = meaning.code
+        } else {
+          codes[row] = otherwise
+          isUnknown[name] = true
         }
       }
-      return .codes(CodedColumn(codes: Column(codes, validity: column.validity), labels: labels))
     }
-    // Both columns are coded before the labels are final, so they are made first and given the labels together.
-    let (first, second) = (resolved(actors.actor1), resolved(actors.actor2))
-    return (events.replacing([.actor1: first, .actor2: second]), unknown)
+    var replaced: [EventColumn: EventTable.Values] = [:]
+    for (place, column) in columns.enumerated() {
+      let own = Array(codes[place * count..<(place + 1) * count])
+      replaced[column] = .codes(
+        CodedColumn(codes: Column(own, validity: events.codes(column)?.codes.validity), labels: labels))
+    }
+    return (events.replacing(replaced), zip(names.labels, isUnknown).filter(\.1).map(\.0))
   }
 }

@@ -24,17 +24,22 @@ extension DiagnosticKind {
   static let missingTable = DiagnosticKind(
     "workspace.missing-table", "An analysis needs a table that none of its inputs has.",
     "Name in `from` an analysis by the plugin that the message says.")
-  static let sameTarget = DiagnosticKind(
-    "workspace.same-target", "Two exports write to the same place.",
-    "Each export replaces what it wrote before, so two in one place would undo each other's work.")
   static let notSupported = DiagnosticKind(
     "workspace.not-supported", "The workspace asks for something this version does not do.",
     "The format has the key, but this version of the program does not act on it; it never pretends to.")
 
+  static let namedTwice = DiagnosticKind(
+    "workspace.named-twice", "A step names an input twice.",
+    "`from` is a list of different inputs; events of a source named twice would count twice.")
+  static let sharedExport = DiagnosticKind(
+    "workspace.shared-export", "Two exports write to the same place.",
+    "Each export has a place of its own, and none lies in the folder of another, so that neither replaces the other's "
+      + "files.")
+
   /// The kinds that checking a workspace can report.
   public static let checkerKinds = [
-    unknownPlugin, unknownReference, cycle, nameClash, ambiguousEventSet, unusedInput, missingTable, sameTarget,
-    notSupported,
+    unknownPlugin, unknownReference, cycle, nameClash, ambiguousEventSet, unusedInput, missingTable, notSupported,
+    namedTwice, sharedExport,
   ]
 }
 
@@ -92,6 +97,7 @@ public struct Checker: Sendable {
       ]
     }
     return sets.entries.map { item in
+      checkRepetition(item.value.from, &problems)
       for name in item.value.from?.elements ?? [] where !sources.contains(name.value) {
         problems.append(
           .error(
@@ -117,6 +123,7 @@ public struct Checker: Sendable {
             .nameClash, "'\(item.name)' is the name of an event set already", at: item.location,
             hint: "give the analysis another name"))
       }
+      checkRepetition(item.value.from, &problems)
       let named = item.value.from?.elements ?? []
       for name in named where !setNames.contains(name.value) && !analysisNames.contains(name.value) {
         problems.append(
@@ -129,6 +136,12 @@ public struct Checker: Sendable {
       }
       guard let plugin else { continue }
       let namedSets = named.filter { setNames.contains($0.value) }
+      if plugin.instance.needs.events == nil, item.value.filter != nil {
+        problems.append(
+          .error(
+            .unusedInput, "'\(plugin.entry.manifest.id)' reads no events, so '\(item.name)' has nothing to filter",
+            at: item.location, hint: "take 'where' out"))
+      }
       let step = AnalysisStep(
         name: item.name, plugin: plugin,
         eventSet: eventSet(for: plugin, named: namedSets, of: item.name, eventSets: setNames, &problems),
@@ -192,53 +205,14 @@ public struct Checker: Sendable {
     }
   }
 
-  /// The analyses with each after those it reads; a circle is shown whole.
-  private func inOrder(
-    _ steps: [AnalysisStep], _ workspace: Workspace, _ problems: inout [Diagnostic]
-  ) -> [AnalysisStep] {
-    var ordered: [AnalysisStep] = []
-    var waiting = steps
-    while let next = waiting.firstIndex(where: { step in
-      step.analyses.allSatisfy { name in !waiting.contains { $0.name == name } }
-    }) {
-      ordered.append(waiting.remove(at: next))
-    }
-    guard let first = waiting.first else { return ordered }
-    var circle = [first.name]
-    while let next = waiting.first(where: { $0.name == circle[circle.count - 1] })?
-      .analyses.first(where: { name in waiting.contains { $0.name == name } })
-    {
-      if let start = circle.firstIndex(of: next) {
-        circle = Array(circle[start...]) + [next]
-        break
-      }
-      circle.append(next)
-    }
-    let entry = workspace.analyses.entries.first { $0.name == circle[0] }
-    let reference = entry?.value.from?.elements.first { $0.value == circle.dropFirst().first }
-    problems.append(
-      .error(
-        .cycle, "analyses read each other in a circle", at: reference?.location ?? entry?.location,
-        hint: "take one of these references out",
-        notes: [circle.map { "'\($0)'" }.joined(separator: " reads ")]))
-    return ordered + waiting
-  }
-
   private func checkExports(
     _ workspace: Workspace, _ eventSets: [EventSetStep], _ problems: inout [Diagnostic]
   ) -> [ExportStep] {
     let setNames = eventSets.map(\.name)
     let analysisNames = workspace.analyses.entries.map(\.name)
-    var targets: [String: String] = [:]
+    checkPlaces(workspace, &problems)
     return workspace.exports.entries.compactMap { item in
-      let target = item.value.to.value.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
-      if let other = targets[target], !target.isEmpty {
-        problems.append(
-          .error(
-            .sameTarget, "exports '\(other)' and '\(item.name)' write to the same place", at: item.value.to.location,
-            hint: "give each its own `to`"))
-      }
-      targets[target] = item.name
+      checkRepetition(item.value.from, &problems)
       for name in item.value.from?.elements ?? []
       where !setNames.contains(name.value) && !analysisNames.contains(name.value) {
         problems.append(

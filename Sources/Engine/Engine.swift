@@ -21,8 +21,18 @@ public struct Engine: Sendable {
   }
 
   /// Says everything that can be known to be wrong before a row is read; reads no more of data than a header.
-  public func problems(of checked: CheckedWorkspace, allowOutside: Bool = false) async -> [Diagnostic] {
-    await prepare(checked, hashing: false, allowOutside: allowOutside, isCancelled: { false }).problems
+  ///
+  /// - Returns: what is wrong, in file order, and the files that lie outside the workspace's folder.
+  public func findings(
+    of checked: CheckedWorkspace, allowOutside: Bool = false
+  ) async -> (problems: [Diagnostic], outside: [FileIdentity]) {
+    let preparation = await prepare(checked, hashing: false, allowOutside: allowOutside, isCancelled: { false })
+    return (preparation.problems, outside(of: checked))
+  }
+
+  /// The files named that lie outside the workspace's folder.
+  func outside(of checked: CheckedWorkspace) -> [FileIdentity] {
+    inputPaths(of: checked).compactMap { try? store.identity(of: $0) }.filter(\.isOutside)
   }
 
   /// A context for what is done before any step works.

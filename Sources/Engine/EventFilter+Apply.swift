@@ -73,17 +73,19 @@ extension EventFilter {
     return (selected.covering(coverage), counts)
   }
 
-  /// Names given in a filter that no event bears.
+  /// Names given in a filter that no event bears, with those that some event does.
   func unmatched(in events: EventTable) -> [(key: String, name: String, known: [String])] {
     var unmatched: [(key: String, name: String, known: [String])] = []
-    func look(_ key: String, _ wanted: [String]?, _ labels: [String], isPrefix: Bool = false) {
-      for name in wanted ?? [] where !labels.contains(where: { isPrefix ? $0.hasPrefix(name) : $0 == name }) {
+    func look(_ key: String, _ wanted: [String], _ labels: [String], isPrefix: Bool = false) {
+      for name in wanted where !labels.contains(where: { isPrefix ? $0.hasPrefix(name) : $0 == name }) {
         unmatched.append((key, name, labels))
       }
     }
-    look("countries", countries?.value, events.codes(.country)?.labels ?? [])
-    look("actors", actors?.value, (events.actor1?.labels ?? []) + (events.actor2?.labels ?? []))
-    look("classes", classes?.value, events.eventClass?.labels ?? [], isPrefix: events.ontology == "cameo")
+    // A column may list names that no row has.
+    func borne(_ column: EventColumn) -> [String] { events.codes(column)?.compacted().labels ?? [] }
+    if let countries { look("countries", countries.value, borne(.country)) }
+    if let actors { look("actors", actors.value, borne(.actor1) + borne(.actor2)) }
+    if let classes { look("classes", classes.value, borne(.eventClass), isPrefix: events.ontology == "cameo") }
     return unmatched
   }
 

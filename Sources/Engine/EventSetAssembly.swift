@@ -52,7 +52,7 @@ struct EventSetAssembly: Sendable {
       parts.append(table.covering(coverage(of: source, table)))
     }
     var events = EventTable.concatenating(parts)
-    if let actors, events.actors != nil {
+    if let actors {
       let resolved = actors.resolve(events, toGroups: step.groupActors)
       events = resolved.events
       counts.append(SetCount(source: nil, item: "names not in the table of actors", count: resolved.unknown.count))
@@ -115,19 +115,20 @@ struct EventSetAssembly: Sendable {
         var day: Day
         var actor1: UInt32
         var actor2: UInt32
-        var eventClass: UInt32?
+        var eventClass: UInt32
         var isSpan: Bool
       }
       let isDirected = events.direction == .directed
       let precision = events.datePrecision.values
       var seen: Set<Key> = []
       rows = (0..<events.count).compactMap { row in
-        // An event without two actors has no dyad, so it cannot be one dyad's second report.
-        guard let first = actors.actor1[row], let second = actors.actor2[row] else { return Int32(row) }
+        // What is not known equals nothing: an event that lacks an actor or its class is nobody's second report.
+        guard let first = actors.actor1[row], let second = actors.actor2[row], let eventClass = classes.codes[row]
+        else { return Int32(row) }
         let swap = !isDirected && second < first
         let key = Key(
           day: events.firstDay.values[row], actor1: swap ? second : first, actor2: swap ? first : second,
-          eventClass: classes.codes[row], isSpan: precision[row] == DatePrecision.span.rawValue)
+          eventClass: eventClass, isSpan: precision[row] == DatePrecision.span.rawValue)
         return seen.insert(key).inserted ? Int32(row) : nil
       }
     }

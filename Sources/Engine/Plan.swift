@@ -30,7 +30,7 @@ public struct Plan: Sendable {
   /// The steps, in an order in which they can be done.
   public var steps: [PlannedStep]
   /// The files that lie outside the workspace's folder, and where they really are.
-  public var outside: [(path: InputPath, realPath: String)]
+  public var outside: [FileIdentity]
   /// What is wrong; where there is any error, nothing would be run.
   public var problems: [Diagnostic]
 }
@@ -47,9 +47,7 @@ extension Engine {
       engine: self, checked: checked, preparation: preparation, forced: forced,
       reasons: try Reasons(records: records, history: RunHistory(store: store)))
     for step in scope { try planner.add(step) }
-    let outside = preparation.inputs.keys.sorted().flatMap { preparation.inputs[$0] ?? [] }.filter(\.isOutside)
-      .map { (path: $0.path, realPath: $0.realPath) }
-    return Plan(steps: planner.steps, outside: outside, problems: preparation.problems)
+    return Plan(steps: planner.steps, outside: outside(of: checked), problems: preparation.problems)
   }
 }
 

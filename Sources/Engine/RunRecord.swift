@@ -166,5 +166,5 @@ private let eventSetCounts = TableSchema(
     ColumnSchema("order", .integer, "order in which the set is made"),
     ColumnSchema("source", .text, "source the events came from; empty for the set as a whole"),
     ColumnSchema("item", .text, "what is counted: read, kept, or why events were dropped"),
-    ColumnSchema("count", .integer, unit: "events", "how many"),
+    ColumnSchema("count", .integer, "how many events; how many names where the item says so"),
   ])

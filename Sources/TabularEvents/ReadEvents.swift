@@ -113,7 +113,9 @@ private func report(
         "with 'on_bad_row: skip' such rows are left out and counted",
       ])
   }
-  let notes = zip(shown, places).map { problem, place in "line \(place.line), column \(place.column): \(problem.message.text)" }
+  let notes = zip(shown, places).map { problem, place in
+    "line \(place.line), column \(place.column): \(problem.message.text)"
+  }
   context.warn(
     .warning(
       .rowsSkipped, "\(bad) of \(recordsBefore) rows cannot be read and were left out", at: places.first.map(located),

@@ -28,9 +28,22 @@ struct Check: AsyncParsableCommand {
     let outcome = opened.check(
       profile: workspace.profile, settings: workspace.variableSettings, checksAllProfiles: true)
     var problems = outcome.problems
-    if let checked = outcome.checked {
-      problems = (problems + (await opened.engine().problems(of: checked, allowOutside: allowOutside))).inFileOrder
+    var outside: [FileIdentity] = []
+    let others = workspace.profile == nil ? opened.document.profiles : []
+    for profile in [workspace.profile] + others {
+      // What a profile changes may be wrong with the plugins and the data, too.
+      let (checked, more) = profile == workspace.profile
+        ? (outcome.checked, []) : opened.check(profile: profile, settings: workspace.variableSettings)
+      problems += more
+      guard let checked else { continue }
+      let findings = await opened.engine().findings(of: checked, allowOutside: allowOutside)
+      problems += findings.problems
+      outside += findings.outside
     }
+    var seen: Set<Diagnostic> = []
+    problems = problems.filter { seen.insert($0).inserted }.inFileOrder
+    var shown: Set<FileIdentity> = []
+    outside = outside.filter { shown.insert($0).inserted }
     if problems.hasErrors {
       try Failure.exit(problems, output, renderer: opened.renderer(terminal), outcome: "nothing was run")
     }
@@ -43,15 +56,26 @@ struct Check: AsyncParsableCommand {
     if output.json {
       terminal.answer([
         "type": "check", "ok": true, "problems": .array(problems.map(\.json)),
+        "outside": .array(outside.map(\.json)),
         "counts": .object(Dictionary(uniqueKeysWithValues: counts.map { ($0.0, .integer($0.1)) })),
       ])
       return
     }
     for problem in problems { terminal.error(opened.renderer(terminal).render(problem)) }
+    for file in outside { terminal.answer(file.line) }
     let words = counts.map { name, count in "\(count) \(plural(name, count))" }
     terminal.answer("\(opened.shownName): ok: \(words.joined(separator: ", "))\n")
     terminal.note("next: casus plan\(opened.argument)\n")
   }
+}
+
+extension FileIdentity {
+  /// Where a file outside the workspace's folder really is, for people.
+  var line: String {
+    "outside the workspace: \(DiagnosticRenderer.visible(path.text)) is \(DiagnosticRenderer.visible(realPath))\n"
+  }
+  /// The same as `--json` shows it.
+  var json: JSONValue { ["path": .string(path.text), "real_path": .string(realPath)] }
 }
 
 /// The word for one or several.

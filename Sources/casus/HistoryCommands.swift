@@ -96,7 +96,7 @@ struct Show: AsyncParsableCommand {
     let opened = try await answering(output) { () throws(Diagnostic) in try OpenedWorkspace(workspace) }
     let history = RunHistory(store: opened.store)
     let (id, record) = try await answering(output) { () throws(Diagnostic) in
-      let id = run == "last" ? try history.ids.last ?? "last" : padded(run)
+      let id = run == "last" ? try history.ids.last ?? "last" : Int(run).map(RunHistory.id) ?? run
       return (id, try history.record(id))
     }
     guard let step else {
@@ -121,14 +121,10 @@ struct Show: AsyncParsableCommand {
     try await show(result, of: step, run: id, opened, terminal)
   }
 
-  /// A number as runs are named: `3` is `0003`.
-  private func padded(_ number: String) -> String {
-    Int(number) == nil ? number : String(repeating: "0", count: max(0, 4 - number.utf8.count)) + number
-  }
-
   private func showRun(_ id: String, _ record: JSONValue, _ opened: OpenedWorkspace, _ terminal: Terminal) {
     let workspace = record["workspace"]
-    terminal.answer(terminal.bold("run \(id)") + "  \(workspace?["title"]?.text ?? workspace?["name"]?.text ?? "")\n\n")
+    terminal.answer(terminal.bold("run \(id)") + "  "
+        + DiagnosticRenderer.visible(workspace?["title"]?.text ?? workspace?["name"]?.text ?? "") + "\n\n")
     var sources = TextTable(["source", "plugin", "events", "input"], [.left, .left, .right])
     for source in record["sources"]?.elements ?? [] {
       let inputs = (source["inputs"]?.elements ?? []).map {

@@ -43,12 +43,6 @@ struct OpenedWorkspace {
       checked = outcome.checked
       problems += outcome.problems
     }
-    if checksAllProfiles {
-      for other in [nil] + document.profiles where other != profile {
-        guard let workspace = document.read(profile: other, settings: settings).workspace else { continue }
-        problems += checker.check(workspace, file: file, profile: other).problems
-      }
-    }
     var seen: Set<Diagnostic> = []
     problems = problems.filter { seen.insert($0).inserted }.inFileOrder
     return (problems.hasErrors ? nil : checked, problems)

@@ -55,7 +55,8 @@ struct PlanCommand: AsyncParsableCommand {
               "needs": .array(planned.needs.map { .string($0.name) }),
             ]
           }),
-        "outside": .array(plan.outside.map { ["path": .string($0.path.text), "real_path": .string($0.realPath)] }),
+        "outside": .array(plan.outside.map(\.json)),
+        "problems": .array((problems + plan.problems).inFileOrder.map(\.json)),
       ])
       return
     }
@@ -64,9 +65,7 @@ struct PlanCommand: AsyncParsableCommand {
       table.add([planned.step.name, planned.step.kind.rawValue, planned.state.rawValue, planned.reason])
     }
     terminal.answer(table.text(width: terminal.width, bold: terminal.bold))
-    for file in plan.outside {
-      terminal.answer("outside the workspace: \(file.path.text) is \(DiagnosticRenderer.visible(file.realPath))\n")
-    }
+    for file in plan.outside { terminal.answer(file.line) }
     for problem in problems + plan.problems { terminal.error(opened.renderer(terminal).render(problem)) }
     let count = plan.steps.count { $0.state == .run }
     terminal.answer(count == 0 ? "nothing to run\n" : "\(count) of \(plan.steps.count) steps to run\n")

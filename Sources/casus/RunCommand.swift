@@ -39,11 +39,11 @@ struct RunCommand: AsyncParsableCommand {
     let options = try await answering(output) { () throws(Diagnostic) in try steps.options(for: checked) }
     let lock = try await answering(output) { () throws(Diagnostic) in try opened.store.lock() }
     defer { lock.release() }
-    for problem in problems { terminal.error(opened.renderer(terminal).render(problem)) }
     let interruption = Interruption()
     let recorder = ProgressRecorder(terminal, json: output.json, renderer: opened.renderer(terminal))
-    let outcome = await opened.engine(jobs: jobs).run(
+    var outcome = await opened.engine(jobs: jobs).run(
       checked, options: options, isCancelled: { interruption.isRequested }, report: { recorder.take($0) })
+    outcome.problems = (problems + outcome.problems).inFileOrder
     recorder.finish()
     try? opened.store.saveDigests()
     let summary = RunSummary(outcome: outcome, opened: opened, terminal: terminal)
@@ -64,14 +64,15 @@ struct RunSummary {
     let renderer = opened.renderer(terminal)
     for problem in outcome.problems { terminal.error(renderer.render(problem)) }
     for step in outcome.steps { if let error = step.error { terminal.error(renderer.render(error)) } }
-    if outcome.problems.hasErrors {
+    if outcome.problems.hasErrors, outcome.steps.isEmpty {
       terminal.error("\(DiagnosticRenderer.summary(of: outcome.problems)); nothing was run\n")
       return
     }
     guard !terminal.isQuiet else { return }
-    guard outcome.isNew else {
-      terminal.answer("nothing to do: run \(outcome.id ?? "") is up to date\n")
-      terminal.note("next: casus show \(outcome.id ?? "last")\(opened.option)\n")
+    if let id = outcome.id, !outcome.isNew {
+      terminal.answer(
+        outcome.exit == nil ? "nothing to do: run \(id) is up to date\n" : "nothing more can be done than in run \(id)\n")
+      terminal.note("next: casus show \(id)\(opened.option)\n")
       return
     }
     let states: [StepSummary.State] = [.done, .cached, .skipped, .failed, .blocked]
@@ -82,7 +83,7 @@ struct RunSummary {
     writeFindings()
     writeFiles()
     terminal.answer("run \(outcome.id ?? "not recorded"): \(counts.joined(separator: ", "))\n")
-    let isBroken = outcome.steps.contains { $0.state == .failed || $0.state == .blocked }
+    let isBroken = outcome.exit != nil
     terminal.note(
       isBroken
         ? "next: mend the cause and `casus run\(opened.argument)` again: only what is left is done\n"

@@ -17,6 +17,8 @@ struct Terminal: Sendable {
   let width: Int
 
   init(_ output: OutputOptions) {
+    // A reader that goes away, as `head` does, must not end a run.
+    signal(SIGPIPE, SIG_IGN)
     let environment = ProcessInfo.processInfo.environment
     let wantsColor = !output.noColor && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     isQuiet = output.quiet
@@ -38,7 +40,7 @@ struct Terminal: Sendable {
 
   private func write(_ text: String, to handle: FileHandle) {
     guard !text.isEmpty else { return }
-    // A reader that went away, as `head` does, is no error of ours.
+    // Where the reader went away, there is nobody to tell.
     try? handle.write(contentsOf: Data(text.utf8))
   }
 

@@ -79,7 +79,8 @@ import Workbench
 
   @Test func readsNoMoreOfALongLineThanTheLimit() throws {
     let file = TextFile([UInt8](repeating: 120, count: 100_000_000), name: "long.csv")
-    let reader = DelimitedReader(file, format: DelimitedFormat(delimiter: 44, recordLimit: 1 << 20), blockBytes: 1 << 16)
+    let reader = DelimitedReader(
+      file, format: DelimitedFormat(delimiter: 44, recordLimit: 1 << 20), blockBytes: 1 << 16)
     #expect(throws: Diagnostic.self) { try reader.next() }
     #expect(file.storedBytesRead <= (1 << 20) + 1)
     #expect(try reader.next() == nil)
@@ -102,7 +103,8 @@ import Workbench
   /// Texts of what breaks readers: quotes, delimiters, line ends, marks, emoji, right-to-left.
   private func hostileText(_ random: inout SeededGenerator) -> String? {
     let pieces = [
-      "\"", "\"\"", ",", "\n", "\r\n", "\r", ";", "\t", "a", " ", "'", "\u{FEFF}", "👩‍👩‍👧", "مرحبا", "\u{202E}", "é", "\\", "0",
+      "\"", "\"\"", ",", "\n", "\r\n", "\r", ";", "\t", "a", " ", "'", "\u{FEFF}", "👩‍👩‍👧", "مرحبا", "\u{202E}", "é", "\\",
+      "0",
     ]
     switch Int.random(in: 0..<8, using: &random) {
     case 0: return nil

@@ -38,17 +38,26 @@ import Workbench
     #expect(writer.takeBytes() == Array("2\n".utf8))
   }
 
-  @Test(arguments: [
-    (0.0, "0"), (-0.0, "0"), (1, "1"), (-3.4, "-3.4"), (0.1, "0.1"), (25.2854, "25.2854"), (-9.25, "-9.25"),
-    (1e-7, "1e-07"), (0.000001, "0.000001"), (123456789.125, "123456789.125"), (1.0 / 3, "0.3333333333333333"),
-    (1e15, "1000000000000000"), (0x1p54, "1.8014398509481984e+16"), (0x1p53 + 2, "9007199254740994"), (999_999_999_999_999, "999999999999999"), (1e22, "1e+22"), (0.30000000000000004, "0.30000000000000004"),
-    (-120.000001, "-120.000001"), (Double.leastNonzeroMagnitude, "5e-324"), (1.7976931348623157e308, "1.7976931348623157e+308"),
-  ] as [(Double, String)]) func writesTheShortestNumber(_ number: Double, _ expected: String) {
+  @Test(
+    arguments: [
+      (0.0, "0"), (-0.0, "0"), (1, "1"), (-3.4, "-3.4"), (0.1, "0.1"), (25.2854, "25.2854"), (-9.25, "-9.25"),
+      (1e-7, "1e-07"), (0.000001, "0.000001"), (123456789.125, "123456789.125"), (1.0 / 3, "0.3333333333333333"),
+      (1e15, "1000000000000000"), (0x1p54, "1.8014398509481984e+16"), (0x1p53 + 2, "9007199254740994"),
+      (999_999_999_999_999, "999999999999999"), (1e22, "1e+22"), (0.30000000000000004, "0.30000000000000004"),
+      (-120.000001, "-120.000001"), (Double.leastNonzeroMagnitude, "5e-324"),
+      (1.7976931348623157e308, "1.7976931348623157e+308"),
+    ] as [(Double, String)]) func writesTheShortestNumber(_ number: Double, _ expected: String)
+  {
     #expect(text { $0.field(number) } == expected)
   }
 
   @Test func leavesOutNumbersThatAreNotFinite() {
-    #expect(text { $0.field(Double.nan); $0.field(Double.infinity); $0.field(1.5) } == ",,1.5")
+    #expect(
+      text {
+        $0.field(Double.nan)
+        $0.field(Double.infinity)
+        $0.field(1.5)
+      } == ",,1.5")
   }
 
   @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64]) func everyNumberReadsBackAndNoneIsLongerThanItsDescription(

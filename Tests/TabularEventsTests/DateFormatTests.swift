@@ -13,8 +13,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("dd/mm/yyyy", "9/12/2021"), ("dd/mm/yyyy", "30/02/2021"), ("dd/mm/yyyy", "09/12/21"), ("dd/mm/yyyy", "09/12/20211"),
-    ("d MMM yyyy", "9 Dez 2021"), ("d MMMM yyyy", "9 Dec 2021"), ("yyyymmdd", "2021120"), ("d MMM yyyy", "9 December 2021"),
+    ("dd/mm/yyyy", "9/12/2021"), ("dd/mm/yyyy", "30/02/2021"), ("dd/mm/yyyy", "09/12/21"),
+    ("dd/mm/yyyy", "09/12/20211"),
+    ("d MMM yyyy", "9 Dez 2021"), ("d MMMM yyyy", "9 Dec 2021"), ("yyyymmdd", "2021120"),
+    ("d MMM yyyy", "9 December 2021"),
     ("yyyy-mm-dd", "2021-00-01"), ("yyyy-mm-dd", ""),
   ]) func refusesWhatIsWrittenOtherwise(_ pattern: String, _ text: String) throws {
     let format = try #require(DateFormat(pattern))

@@ -22,7 +22,8 @@ import Workbench
     let context = testContext(files: MemoryFiles(["e.csv": first]))
     return try TabularHeader(InputPath("e.csv"), format: .csv, in: context)
   }
-  private func layout(_ text: String, blockBytes: Int = 1 << 20, onBadRow: BadRowPolicy = .stop) throws -> TabularLayout {
+  private func layout(_ text: String, blockBytes: Int = 1 << 20, onBadRow: BadRowPolicy = .stop) throws -> TabularLayout
+  {
     let header = try self.header(text)
     let fields = canonicalFields(of: header).map { TabularField($0.name, as: $0.column, .canonical($0.column)) }
     var layout = TabularLayout(fields: fields, direction: .directed, onBadRow: onBadRow)
@@ -49,7 +50,8 @@ import Workbench
 
   @Test func readsEveryKindOfField() throws {
     let table = try read(Self.text)
-    var first = Event(id: "1", day: try #require(Day("2021-11-09")), actor1: "Pakistan", actor2: "TTP", eventClass: "0871")
+    var first = Event(
+      id: "1", day: try #require(Day("2021-11-09")), actor1: "Pakistan", actor2: "TTP", eventClass: "0871")
     first.lastDay = try #require(Day("2021-12-09"))
     first.datePrecision = .span
     first.goldstein = GoldsteinScore(tenths: 90)
@@ -150,7 +152,8 @@ import Workbench
     #expect(canonicalCSV(of: read) == canonicalCSV(of: table))
   }
 
-  private static let header = "event_id,date_start,date_end,actor1,goldstein,quad_class,fatalities_best,latitude,confidence\n"
+  private static let header =
+    "event_id,date_start,date_end,actor1,goldstein,quad_class,fatalities_best,latitude,confidence\n"
   private static let good = "1,2021-01-01,,a,1,1,1,1,1\n"
 
   @Test(arguments: [
@@ -159,10 +162,12 @@ import Workbench
     ("2,2021-02-03,,a,10.5,,,,", "events.out-of-range", 17), ("2,2021-02-03,,a,x,,,,", "events.bad-number", 17),
     ("2,2021-02-03,,a,0.1234567,,,,", "events.out-of-range", 17), ("2,2021-02-03,,a,,5,,,", "events.out-of-range", 18),
     ("2,2021-02-03,,a,,,-9,,", "events.out-of-range", 19), ("2,2021-02-03,,a,,,1.5,,", "events.out-of-range", 19),
-    ("2,2021-02-03,,a,,,9999999999,,", "events.out-of-range", 19), ("2,2021-02-03,,a,,,,90.1,", "events.out-of-range", 20),
+    ("2,2021-02-03,,a,,,9999999999,,", "events.out-of-range", 19),
+    ("2,2021-02-03,,a,,,,90.1,", "events.out-of-range", 20),
     ("2,2021-02-03,,a,,,,nan,", "events.out-of-range", 20), ("2,2021-02-03,,a,,,,,1.01", "events.out-of-range", 21),
     ("2,2021-02-03,,a,,,,", "delimited.ragged-row", 1), ("2,2021-02-03,,a,,,,,,", "delimited.ragged-row", 1),
-    ("2,2021-02-03,,\"a\"x,,,,,", "delimited.text-after-quote", 18), ("2,2021-02-03,,a\0,,,,,", "delimited.nul-byte", 15),
+    ("2,2021-02-03,,\"a\"x,,,,,", "delimited.text-after-quote", 18),
+    ("2,2021-02-03,,a\0,,,,,", "delimited.nul-byte", 15),
   ]) func aBadRowStopsWithItsPlace(_ row: String, _ id: String, _ column: Int) throws {
     let text = Self.header + Self.good + row + "\n" + Self.good
     for length in [16, 1 << 20] {
@@ -254,7 +259,8 @@ import Workbench
   }
 
   @Test func aMissingColumnIsToldWithThoseThatAreThere() throws {
-    let context = testContext(files: MemoryFiles(["e.csv": "date_strat,actor1,x,x\n", "t.csv": "date_start\tactor1\n"]))
+    let context = testContext(
+      files: MemoryFiles(["e.csv": "date_strat,actor1,x,x\n", "t.csv": "date_start\tactor1\n"]))
     let header = try TabularHeader(InputPath("e.csv"), format: .csv, in: context)
     #expect { try header.place(of: "date_start") } throws: { error in
       let diagnostic = error as? Diagnostic
@@ -287,6 +293,7 @@ private struct DelimitedLines {
   /// The columns in the opposite order, every field in quotes.
   var reversed: String { written(records.map { $0.reversed() }) }
   private func written(_ records: [[String]]) -> String {
-    records.map { $0.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ",") }.joined(separator: "\n") + "\n"
+    records.map { $0.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ",") }.joined(separator: "\n")
+      + "\n"
   }
 }
