@@ -1,5 +1,3 @@
-public import Workbench
-
 /// One record with all its fields: for headers, and for the few records that are shown.
 public struct DelimitedRecord: Sendable {
   /// Where it lies in its block's bytes, the line's end included.
@@ -61,7 +59,6 @@ extension DelimitedBlock {
     }
   }
 }
-
 
 /// What to do about text after a closing quote.
 public let quoteHint = "a quote inside a quoted field is doubled"
