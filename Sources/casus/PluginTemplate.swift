@@ -44,39 +44,56 @@ extension PluginTemplate {
             ColumnSchema("fatalities_best", .integer, unit: "fatalities", "fatalities, best estimate, where known"),
           ])
 
-        /// Counts; equal events give equal tables, whatever the order of the dictionary.
+        /// Counts; equal events give equal results, whatever the order of the dictionary.
         public func analyze(_ input: AnalysisInput, in context: RunContext) throws(Diagnostic) -> AnalysisResult {
-          var counts: [Dyad: (events: Int, fatalities: Int)] = [:]
+          var counts: [Dyad: Count] = [:]
           let fatalities = input.events.integers(.fatalitiesBest)
           if let actors = input.events.actors {
             for row in 0..<input.events.count {
               if row.isMultiple(of: 65_536) { try context.checkCancellation() }
               // An event with a missing actor has no dyad.
               guard let actor1 = actors.actor1[row], let actor2 = actors.actor2[row] else { continue }
-              counts[Dyad(actor1, actor2), default: (0, 0)].events += 1
-              counts[Dyad(actor1, actor2), default: (0, 0)].fatalities += Int(fatalities?[row] ?? 0)
+              counts[Dyad(actor1, actor2), default: Count()].add(fatalities?[row])
             }
           }
           let labels = input.events.actors?.labels ?? []
-          var table = ResultTable.Builder(Self.dyads)
-          var busiest: (name: String, events: Int)?
-          // The builder sorts rows by key, so the order of the dictionary cannot reach the result.
+          var rows = ResultTable.Builder(Self.dyads)
           for (dyad, count) in counts where count.events >= minimumEvents {
             let names = [labels[Int(dyad.first)], labels[Int(dyad.second)]].sorted()
-            table.append([
-              .string(names[0]), .string(names[1]), .integer(count.events), .integer(count.fatalities),
+            rows.append([.string(names[0]), .string(names[1]), .integer(count.events), .integer(count.fatalities)])
+          }
+          // From here on rows are sorted by their keys.
+          let table = rows.finish()
+          return AnalysisResult(
+            tables: [table], findings: findings(table),
+            charts: [
+              Chart(
+                "events-by-dyad", "Events by dyad", kind: .bars, table: "dyads", x: "actor1", y: ["events"],
+                series: "actor2")
             ])
-            let name = "\\(names[0]) and \\(names[1])"
-            if (count.events, busiest?.name ?? name) > (busiest?.events ?? 0, name) { busiest = (name, count.events) }
-          }
-          let findings = busiest.map { busiest in
+        }
+
+        /// Says between whom most events are; of several with as many, the first.
+        private func findings(_ table: ResultTable) -> [Finding] {
+          let rows = (0..<table.count).map(table.row)
+          guard let busiest = rows.max(by: { ($0[2].integer ?? 0) < ($1[2].integer ?? 0) }),
+            let actor1 = busiest[0].text, let actor2 = busiest[1].text, let events = busiest[2].integer
+          else { return [] }
+          return [
             Finding(
-              "Most events are between \\(busiest.name): \\(busiest.events).",
-              numbers: ["events": .integer(busiest.events)], strength: .descriptive)
+              "Most events are between \\(actor1) and \\(actor2): \\(events).", numbers: ["events": .integer(events)],
+              strength: .descriptive)
+          ]
+        }
+
+        /// What is counted of a dyad.
+        private struct Count {
+          var events = 0
+          var fatalities = 0
+          mutating func add(_ fatalities: Int32?) {
+            events += 1
+            self.fatalities += Int(fatalities ?? 0)
           }
-          let chart = Chart(
-            "events-by-dyad", "Events by dyad", kind: .bars, table: "dyads", x: "actor1", y: ["events"], series: "actor2")
-          return AnalysisResult(tables: [table.finish()], findings: findings.map { [$0] } ?? [], charts: [chart])
         }
       }
 
