@@ -35,8 +35,12 @@ public func readEvents(
   let parser = BlockParser(
     fields: fields, wanted: places, columnCount: header.names.count, format: layout.format,
     fileNumber: columns.contains(.record) ? fileNumber : nil)
-  let parts = try context.concurrentMap(max(1, context.workerCount)) { (_) throws(Diagnostic) -> WorkerPart in
+  var parts = try context.concurrentMap(max(1, context.workerCount)) { (_) throws(Diagnostic) -> WorkerPart in
     try parse(reader, parser, stopsAtBadRow: layout.onBadRow == .stop, in: context)
+  }
+  if let byte = reader.faultByte, let place = try locate([byte], in: path, context).first {
+    let location = SourceLocation(file: reader.name, line: place.line, column: place.column)
+    for index in parts.indices { parts[index].failure?.location = location }
   }
   let assembly = Assembly(parts: parts, fields: fields)
   try report(assembly, of: path, named: reader.name, layout, in: context)
