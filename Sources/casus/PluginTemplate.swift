@@ -11,7 +11,7 @@ struct PluginTemplate {
 extension PluginTemplate {
   static let analyzer = PluginTemplate(
     code: """
-      public import EventModel
+      import EventModel
       import JSONText
       public import Workbench
 
