@@ -75,7 +75,7 @@ let package = Package(
       name: "casus",
       dependencies: [
         "EventModel", "Workbench", "WorkspaceFormat", "Engine", "FileStore", "JSONText", "DelimitedText",
-        "BuiltinPlugins", argumentParser,
+        "Compression", "BuiltinPlugins", argumentParser,
       ],
       resources: ["workspace.yaml", "README.md", "actors.csv", "data/events.csv", "data/claims.csv"].map {
         .embedInCode("Examples/durand-line/\($0)")
@@ -90,7 +90,11 @@ let package = Package(
       dependencies: ["EventModel", "JSONText", "Workbench", crypto],
       path: "Tests/TestSupport", swiftSettings: strict),
     .target(
-      name: "PluginConformance", dependencies: ["EventModel", "Workbench", "TestSupport", "WorkspaceFormat"],
+      name: "PluginConformance",
+      dependencies: [
+        "EventModel", "JSONText", "Workbench", "DelimitedText", "TabularEvents", "WorkspaceFormat", "CSVSource",
+        "TestSupport",
+      ],
       path: "Tests/PluginConformance", swiftSettings: strict),
     tests("EventModelTests"),
     tests("WorkbenchTests", exclude: ["Golden"]),

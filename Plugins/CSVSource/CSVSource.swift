@@ -36,7 +36,8 @@ public struct CSVSource: DataSource {
     dates = DateFormat(pattern) ?? .iso
     let delimiter = parameters.optional("delimiter", default: Delimiter.comma, "What stands between two fields.")
     let isQuoted = parameters.optional(
-      "quoting", default: true, "Whether fields may stand in quotes; false where a quote is a character like any other.")
+      "quoting", default: true, "Whether fields may stand in quotes; false where a quote is a character like any other."
+    )
     format = DelimitedFormat(delimiter: delimiter.byte, isQuoted: isQuoted)
     onBadRow = parameters.optional(
       "on_bad_row", default: BadRowPolicy.stop,

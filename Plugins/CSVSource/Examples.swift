@@ -7,21 +7,21 @@ extension CSVSource {
       parameters: "{path: events.csv, directed: true, ontology: cameo}",
       files: [
         "events.csv": """
-          event_id,date_start,date_end,date_precision,actor1,actor2,code,fatalities_best,note
-          1,2021-11-09,2021-12-09,span,Pakistan,TTP,0871,,"A truce, for a month"
-          2,2021-12-10,2021-12-10,day,TTP,Pakistan,190,4,
-          3,2021-12-11,,,TTP,Pakistan,,,No code
+        event_id,date_start,date_end,date_precision,actor1,actor2,code,fatalities_best,note
+        1,2021-11-09,2021-12-09,span,Pakistan,TTP,0871,,"A truce, for a month"
+        2,2021-12-10,2021-12-10,day,TTP,Pakistan,190,4,
+        3,2021-12-11,,,TTP,Pakistan,,,No code
 
-          """
+        """
       ],
       output: [
         "events": """
-          event_id,date_start,date_end,date_precision,actor1,actor2,code,quad_class,goldstein,fatalities_best
-          1,2021-11-09,2021-12-09,span,Pakistan,TTP,0871,2,9,
-          2,2021-12-10,2021-12-10,day,TTP,Pakistan,190,4,-10,4
-          3,2021-12-11,2021-12-11,day,TTP,Pakistan,,,,
+        event_id,date_start,date_end,date_precision,actor1,actor2,code,quad_class,goldstein,fatalities_best
+        1,2021-11-09,2021-12-09,span,Pakistan,TTP,0871,2,9,
+        2,2021-12-10,2021-12-10,day,TTP,Pakistan,190,4,-10,4
+        3,2021-12-11,2021-12-11,day,TTP,Pakistan,,,,
 
-          """
+        """
       ]),
     PluginExample(
       "The file's own names and dates",
@@ -33,40 +33,40 @@ extension CSVSource {
         """,
       files: [
         "incidents.csv": """
-          Side A;Side B;Event date;Killed;Remarks
-          Army;Rebels;3 Mar 2014;2;
-          Rebels;Army;28 dec 2014;;"near the river; at night"
+        Side A;Side B;Event date;Killed;Remarks
+        Army;Rebels;3 Mar 2014;2;
+        Rebels;Army;28 dec 2014;;"near the river; at night"
 
-          """
+        """
       ],
       output: [
         "events": """
-          date_start,actor1,actor2,fatalities_best
-          2014-03-03,Army,Rebels,2
-          2014-12-28,Rebels,Army,
+        date_start,actor1,actor2,fatalities_best
+        2014-03-03,Army,Rebels,2
+        2014-12-28,Rebels,Army,
 
-          """
+        """
       ]),
     PluginExample(
       "Rows that cannot be read are left out and counted",
       parameters: "{path: events.csv, on_bad_row: skip}",
       files: [
         "events.csv": """
-          date_start,actor1,fatalities_best
-          2021-02-28,Army,1
-          2021-02-30,Army,1
-          2021-03-01,Army,-9
-          2021-03-02,Rebels,
+        date_start,actor1,fatalities_best
+        2021-02-28,Army,1
+        2021-02-30,Army,1
+        2021-03-01,Army,-9
+        2021-03-02,Rebels,
 
-          """
+        """
       ],
       output: [
         "events": """
-          date_start,actor1,fatalities_best
-          2021-02-28,Army,1
-          2021-03-02,Rebels,
+        date_start,actor1,fatalities_best
+        2021-02-28,Army,1
+        2021-03-02,Rebels,
 
-          """
+        """
       ]),
     PluginExample(
       "A tab file without quoting",
@@ -77,10 +77,10 @@ extension CSVSource {
       ],
       output: [
         "events": """
-          date_start,actor1,actor2,code,quad_class,goldstein,place
-          2018-06-01,United States,North Korea,CONSULT-visit,1,4,"5"" shell"
+        date_start,actor1,actor2,code,quad_class,goldstein,place
+        2018-06-01,United States,North Korea,CONSULT-visit,1,4,"5"" shell"
 
-          """
+        """
       ]),
   ]
 }

@@ -5,7 +5,8 @@ extension IncidentStatisticsAnalyzer {
     PluginExample(
       "Violence by month: a truce is an event but no incident, and 'up to 45' has no lower bound but one",
       events: """
-        event_id,date_start,date_end,date_precision,actor1,actor2,code,incidents,incidents_low,incidents_high,fatalities_best
+        event_id,date_start,date_end,date_precision,actor1,actor2,code,incidents,incidents_low,incidents_high,\
+        fatalities_best
         1,2021-11-01,2022-01-31,span,Pakistan,TTP,191,1,,,
         2,2021-11-09,2021-11-09,day,TTP,Pakistan,0871,1,,,0
         3,2021-12-01,2021-12-31,month,TTP,Pakistan,180,45,,45,

@@ -10,16 +10,17 @@ public struct IncidentStatisticsAnalyzer: Analyzer {
 
   public static let manifest = PluginManifest(
     id: "incident-statistics", name: "Incident statistics",
-    summary: "Counts incidents and fatalities by period, with exact intervals of change, and shows how good the records are.",
+    summary:
+      "Counts incidents and fatalities by period, with exact intervals of change, and shows how good the records are.",
     citation: "Przyborowski and Wilenski 1940, Biometrika 31:313; Clopper and Pearson 1934, Biometrika 26:404",
     diagnostics: [.noClasses, .unknownClass, .outsideCoverage, .multiPeriod])
 
   public init(parameters: inout ParameterReader) {
-    period = parameters.optional("period", default: .month, "the length of the periods; weeks are ISO weeks")
+    period = parameters.optional("period", default: .month, "The length of the periods; weeks are ISO weeks.")
     let classes: OneOrMore<String>? = parameters.optional(
       "classes",
-      "the event classes that are incidents, in ontology cameo with all below them; left out: 18, 19 and 20 in cameo, "
-        + "ASSAULT in plover, every class elsewhere",
+      "The event classes that are incidents, in ontology cameo with all below them; left out: 18, 19 and 20 in cameo, "
+        + "ASSAULT in plover, every class elsewhere.",
       where: ParameterRule("have at least one class, none of them empty") {
         !$0.elements.isEmpty && $0.elements.allSatisfy { !$0.isEmpty }
       })
@@ -48,8 +49,8 @@ public struct IncidentStatisticsAnalyzer: Analyzer {
       context.warn(
         Diagnostic(
           .note, .multiPeriod,
-          "incident records that last over more than one \(period.rawValue): \(summary.multiPeriod); each counts in the "
-            + "\(period.rawValue) of its first day",
+          "incident records that last over more than one \(period.rawValue): \(summary.multiPeriod); "
+            + "each counts in the \(period.rawValue) of its first day",
           parameter: "period", hint: "choose longer periods to see how much hangs on it"))
     }
     try context.checkCancellation()
@@ -122,6 +123,6 @@ extension DiagnosticKind {
       + "belong to no row of the summary.")
   static let multiPeriod = DiagnosticKind(
     "incident-statistics.multi-period", "Incident records last over several periods.",
-    "Each counts in the period of its first day, so a record such as 'in the course of the year' makes that period look "
-      + "worse than it was. Longer periods hold more of them whole.")
+    "Each counts in the period of its first day, so a record such as 'in the course of the year' makes that period "
+      + "look worse than it was. Longer periods hold more of them whole.")
 }

@@ -114,14 +114,15 @@ struct PeriodSummary {
 
   /// Compares a period with the one before by incidents per covered day.
   ///
-  /// The interval reaches from the lower end for the fewest incidents now against the most then, to the upper end for the
-  /// most now against the fewest then: so it holds whatever the true counts within their bounds were.
+  /// The interval reaches from the lower end for the fewest incidents now against the most then, to the upper end for
+  /// the most now against the fewest then: so it holds whatever the true counts within their bounds were.
   private mutating func compare(_ index: Int) {
     let (now, then) = (rows[index], rows[index - 1])
     guard now.period.index == then.period.index + 1, now.isEven, then.isEven else { return }
     guard (now.high ?? 1) + (then.high ?? 1) > 0 else { return }
     let (days, daysThen) = (Double(now.daysCovered), Double(then.daysCovered))
-    rows[index].ratio = RateRatio(ExposedCount(now.incidents, over: days), to: ExposedCount(then.incidents, over: daysThen))
+    rows[index].ratio = RateRatio(
+      ExposedCount(now.incidents, over: days), to: ExposedCount(then.incidents, over: daysThen))
     let lower = then.high.flatMap { most in
       RateRatio(ExposedCount(now.incidentsLow, over: days), to: ExposedCount(most, over: daysThen))?.interval.lower
     }

@@ -62,15 +62,15 @@ struct QualityTable {
     if !repeated.isEmpty {
       findings.append(
         Finding(
-          "\(repeated.count) of \(counted(count, "record")) \(repeated.count == 1 ? "has" : "have") the days, actors, class, "
-            + "subject and place of an earlier one: possibly the same event, possibly several of a kind",
+          "\(repeated.count) of \(counted(count, "record")) \(repeated.count == 1 ? "has" : "have") the days, actors, "
+            + "class, subject and place of an earlier one: possibly the same event, possibly several of a kind.",
           numbers: ["records": .integer(count), "repeated": .integer(repeated.count)], strength: .descriptive,
           events: repeated.prefix(10).compactMap { events.id?[$0] }))
     }
     if let sameID = rows.first(where: { $0.item == "same-id" })?.count, sameID > 0 {
       findings.append(
         Finding(
-          "\(sameID) of \(counted(count, "record")) \(sameID == 1 ? "bears" : "bear") the id of an earlier one",
+          "\(sameID) of \(counted(count, "record")) \(sameID == 1 ? "bears" : "bear") the id of an earlier one.",
           numbers: ["records": .integer(count), "repeated": .integer(sameID)], strength: .descriptive))
     }
     return findings
@@ -99,7 +99,9 @@ extension EventTable {
     let (first, last) = (firstDay.values, lastDay.values)
     let further = placed ? [EventColumn.about, .country, .admin1, .place].compactMap { codes($0)?.codes } : []
     return repeats { row in
-      guard var left = actors.actor1[row], var right = actors.actor2[row], let category = classes[row] else { return nil }
+      guard var left = actors.actor1[row], var right = actors.actor2[row], let category = classes[row] else {
+        return nil
+      }
       if direction == .undirected, right < left { swap(&left, &right) }
       var print = Fingerprint()
       print.mix(UInt64(UInt32(bitPattern: first[row].daysSinceEpoch)))

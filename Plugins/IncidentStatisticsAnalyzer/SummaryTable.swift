@@ -11,7 +11,8 @@ extension PeriodSummary {
       columns: [
         ColumnSchema("period", .date, "first day of the \(period)"),
         ColumnSchema("events", .integer, unit: "events", "events of every class, states in force excepted"),
-        ColumnSchema("incidents", .integer, unit: "incidents", "incidents that the events of the chosen classes stand for"),
+        ColumnSchema(
+          "incidents", .integer, unit: "incidents", "incidents that the events of the chosen classes stand for"),
         ColumnSchema(
           "incidents_low", .integer, unit: "incidents",
           "lower bound; a record with an upper bound alone, 'up to 45', counts as one"),
@@ -34,9 +35,11 @@ extension PeriodSummary {
         ColumnSchema("complete", .boolean, "whether every source covers every day"),
         ColumnSchema(
           "rate_ratio", .real,
-          "incidents per covered day over those of the \(period) before; empty where that had none or was not covered alike"),
+          "incidents per covered day over those of the \(period) before; empty where that had none or other coverage"
+        ),
         ColumnSchema(
-          "rate_ratio_low", .real, "lower end of the exact 95 % interval of the ratio, widened by the bounds of incidents"),
+          "rate_ratio_low", .real,
+          "lower end of the exact 95 % interval of the ratio, widened by the bounds of incidents"),
         ColumnSchema(
           "rate_ratio_high", .real, "upper end of that interval; empty where the data set no limit"),
       ])
@@ -54,8 +57,10 @@ extension PeriodSummary {
         .string(row.period.firstDay.description), .integer(row.events), .integer(row.incidents),
         .integer(row.incidentsLow), row.high.map { .integer($0) } ?? .null,
         hasFatalities[0] || hasFatalities[1] ? .integer(row.fatalEvents) : .null, deaths[0], deaths[1], deaths[2],
-        .integer(row.incidentRows - row.fatalitiesBest.known), .integer(row.rank), .integer(row.daysCovered), .boolean(row.isComplete),
-        row.ratio?.ratio.map { .number($0) } ?? .null, row.interval.map { .number(rounded($0.lower, digits: 10)) } ?? .null,
+        .integer(row.incidentRows - row.fatalitiesBest.known), .integer(row.rank), .integer(row.daysCovered),
+        .boolean(row.isComplete),
+        row.ratio?.ratio.map { .number($0) } ?? .null,
+        row.interval.map { .number(rounded($0.lower, digits: 10)) } ?? .null,
         row.interval?.upper.map { .number(rounded($0, digits: 10)) } ?? .null,
       ])
     }
@@ -70,7 +75,7 @@ extension PeriodSummary {
     guard peak.incidents > 0 else {
       return [
         Finding(
-          "No incident of \(incidents.phrase) in the \(covered)", numbers: ["incidents": 0], strength: .descriptive),
+          "No incident of \(incidents.phrase) in the \(covered).", numbers: ["incidents": 0], strength: .descriptive),
         counting,
       ]
     }
@@ -97,12 +102,13 @@ extension PeriodSummary {
     }
     let rivals = rows.filter { $0.period != peak.period && $0.rank > 1 && ($0.high ?? .max) >= peak.incidentsLow }
     if peak.incidentsLow < peak.incidents || rivals.contains(where: { $0.high != $0.incidents }), !rivals.isEmpty {
-      text += "; within these bounds \(rivals.count == 1 ? "\(rivals[0].period)" : counted(rivals.count, "other")) "
+      text +=
+        "; within these bounds \(rivals.count == 1 ? "\(rivals[0].period)" : counted(rivals.count, "other")) "
         + "may have had as many or more"
     }
     if !peak.isComplete { text += "; \(peak.daysCovered) of its \(peak.period.days) days are covered by every source" }
     return Finding(
-      text,
+      text + ".",
       numbers: [
         "incidents": .integer(peak.incidents), "incidents_low": .integer(peak.incidentsLow),
         "incidents_high": peak.high.map { .integer($0) } ?? .null, "periods": .integer(rows.count),
@@ -137,7 +143,8 @@ extension PeriodSummary {
       text = "\(clear.count) of \(changes) \(clear.count == 1 ? "has" : "have") a 95 % interval that does not hold 1"
       let shown = clear.prefix(3).map { row in
         let interval = row.interval
-        let ends = (interval?.upper).map { "\(short(interval?.lower ?? 0)) to \(short($0))" }
+        let ends =
+          (interval?.upper).map { "\(short(interval?.lower ?? 0)) to \(short($0))" }
           ?? "\(short(interval?.lower ?? 0)) upwards"
         return "\(row.period) (ratio " + (row.ratio?.ratio.map { "\(short($0)), " } ?? "") + "\(ends))"
       }
@@ -145,7 +152,7 @@ extension PeriodSummary {
       text += "; by chance alone up to 5 % would, and more where incidents come in clusters"
     }
     return Finding(
-      text, numbers: ["changes": .integer(compared.count), "clear": .integer(clear.count)],
+      text + ".", numbers: ["changes": .integer(compared.count), "clear": .integer(clear.count)],
       strength: clear.isEmpty ? .descriptive : .weak)
   }
 
@@ -166,10 +173,12 @@ extension PeriodSummary {
       text = "\(best.sum) fatalities by the best estimates of \(best.known) of \(counted(records, "incident record"))"
     }
     if !others.isEmpty { text += " (\(others.joined(separator: ", ")))" }
-    if best.known > 0, without > 0 { text += "; \(without == 1 ? "the other one gives" : "the other \(without) give") none" }
+    if best.known > 0, without > 0 {
+      text += "; \(without == 1 ? "the other one gives" : "the other \(without) give") none"
+    }
     func total(_ tally: Tally) -> JSONValue { tally.known > 0 ? .integer(tally.sum) : .null }
     return Finding(
-      text,
+      text + ".",
       numbers: [
         "fatalities_low": total(low), "fatalities_best": total(best), "fatalities_high": total(high),
         "without": .integer(without),
@@ -179,11 +188,11 @@ extension PeriodSummary {
   private func countingFinding(_ total: Int, _ incidents: IncidentClasses) -> Finding {
     let records = rows.reduce(0) { $0 + $1.incidentRows }
     let events = rows.reduce(0) { $0 + $1.events }
+    let states = spans == 1 ? "1 state in force, which counts" : "\(spans) states in force, which count"
     return Finding(
-      "Of \(counted(total, "record")), \(records) of \(incidents.phrase) \(records == 1 ? "counts" : "count") as incidents; "
-        + "others: \(counted(events - records, "event")), "
-        + "\(spans == 1 ? "1 state" : "\(spans) states") in force, which \(spans == 1 ? "counts" : "count") in no \(length.rawValue)"
-        + (outsideCoverage > 0 ? ", \(outsideCoverage) lie outside the coverage" : ""),
+      "Of \(counted(total, "record")), \(records) of \(incidents.phrase) \(records == 1 ? "counts" : "count") as "
+        + "incidents; others: \(counted(events - records, "event")), \(states) in no \(length.rawValue)"
+        + (outsideCoverage > 0 ? ", \(outsideCoverage) lie outside the coverage" : "") + ".",
       numbers: [
         "records": .integer(total), "incident_records": .integer(records), "other_events": .integer(events - records),
         "spans": .integer(spans), "outside_coverage": .integer(outsideCoverage),

@@ -21,15 +21,16 @@ public struct PanelAnalyzer: Analyzer {
     diagnostics: [.panelSpans, .panelWithoutUnit, .panelMultiPeriod, .panelNoCoverage, .panelTooLarge])
 
   public init(parameters: inout ParameterReader) {
-    unit = parameters.optional("unit", default: .dyad, "what a row is about, beside its period")
-    period = parameters.optional("period", default: .month, "the length of the periods; weeks are ISO weeks")
+    unit = parameters.optional("unit", default: .dyad, "What a row is about, beside its period.")
+    period = parameters.optional("period", default: .month, "The length of the periods; weeks are ISO weeks.")
     zeroFill = parameters.optional(
       "zero_fill", default: .none,
-      "none: only cells with events are rows; covered: each unit has a row in each period that all sources cover wholly")
+      "Whether only cells with events are rows, or each unit has a row in each period that all sources cover wholly."
+    )
     multiPeriod = parameters.optional(
       "multi_period", default: .firstDay,
-      "an event that lasts over several periods counts in that of its first day, is spread over them by days, or counts "
-        + "nowhere")
+      "An event that lasts over several periods counts in that of its first day, is spread over them by days, or "
+        + "counts nowhere.")
   }
 
   public var needs: Needs {

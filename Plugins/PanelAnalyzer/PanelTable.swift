@@ -35,7 +35,8 @@ enum PanelTable {
       columns: [ColumnSchema("period", .date, "first day of the \(period.rawValue)")] + units + [
         ColumnSchema("events", .integer, unit: "events", "events, states in force excepted"),
         ColumnSchema(
-          "incidents", .integer, unit: "incidents", "incidents the events stand for; one each where the data do not say"),
+          "incidents", .integer, unit: "incidents", "incidents the events stand for; one each where the data do not say"
+        ),
         ColumnSchema(
           "fatalities_low", .integer, unit: "persons",
           "sum of the low estimates; empty where events of the row have none at all"),
@@ -121,7 +122,10 @@ enum PanelTable {
     guard case .integers(let column)? = table["events"], case .dates(let days)? = table["period"],
       let first = days.values.first, let last = days.values.last
     else {
-      return [Finding("No event has a \(unit.rawValue), so the panel is empty", numbers: ["events": 0], strength: .descriptive)]
+      return [
+        Finding(
+          "No event has a \(unit.rawValue), so the panel is empty.", numbers: ["events": 0], strength: .descriptive)
+      ]
     }
     var (largest, ties, quiet) = (0, 0, 0)
     let counts = column.values
@@ -141,12 +145,13 @@ enum PanelTable {
       Finding(
         "\(counted(events, "event")) from \(from) to \(to) \(events == 1 ? "makes" : "make") "
           + counted(panel.cellCount - quiet, cell)
-          + (quiet > 0 ? "; \(counted(quiet, "further one")) \(quiet == 1 ? "was" : "were") covered and quiet" : ""),
+          + (quiet > 0 ? "; \(counted(quiet, "further one")) \(quiet == 1 ? "was" : "were") covered and quiet" : "") + ".",
         numbers: ["events": .integer(events), "rows": .integer(panel.cellCount), "quiet": .integer(quiet)],
         strength: .descriptive),
       Finding(
         "The \(cell) with the most events is \(name) in \(Period(period, holding: days.values[largest])): "
-          + "\(counts[largest])" + (ties > 0 ? "; \(counted(ties, "other")) \(ties == 1 ? "has" : "have") as many" : ""),
+          + "\(counts[largest])"
+          + (ties > 0 ? "; \(counted(ties, "other")) \(ties == 1 ? "has" : "have") as many" : "") + ".",
         numbers: ["events": .integer(Int(counts[largest])), "ties": .integer(ties)], strength: .descriptive),
     ]
   }

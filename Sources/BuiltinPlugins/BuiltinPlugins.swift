@@ -1,6 +1,8 @@
+import ArchiveExporter
 import CSVSource
 import IncidentStatisticsAnalyzer
 import PanelAnalyzer
+import TablesExporter
 public import Workbench
 
 /// The plugins this program ships, in the order its documentation lists them.
@@ -8,9 +10,6 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(source: CSVSource.self),
   PluginEntry(analyzer: PanelAnalyzer.self),
   PluginEntry(analyzer: IncidentStatisticsAnalyzer.self),
+  PluginEntry(exporter: TablesExporter.self),
+  PluginEntry(exporter: ArchiveExporter.self),
 ])
-
-extension DiagnosticKind {
-  /// The kinds that the parts shared by plugins can report.
-  public static let sharedKinds: [DiagnosticKind] = []
-}

@@ -23,8 +23,8 @@ public func deflated(_ bytes: [UInt8]) -> [UInt8]? {
 
 /// One piece of a raw deflate stream that is compressed in pieces, each by itself, through zlib.
 ///
-/// The pieces of a stream, one after another, are one stream; so they can be made at the same time. Each ends on a whole
-/// byte, which costs 5 bytes, and none refers to another, which costs less than 1 % for pieces of a megabyte.
+/// The pieces of a stream, one after another, are one stream; so they can be made at the same time. Each ends on a
+/// whole byte, which costs 5 bytes, and none refers to another, which costs less than 1 % for pieces of a megabyte.
 public func deflatedPiece(_ bytes: [UInt8], isLast: Bool) -> [UInt8] {
   var stream = unsafe z_stream()
   let status = unsafe deflateInit2_(

@@ -3,8 +3,8 @@ public import Workbench
 
 /// Decompresses gzip data of any number of members (RFC 1952), fed in pieces.
 ///
-/// Everything is checked: headers, the CRC and length of each member, that nothing but a further member follows one, and
-/// that the data do not grow beyond reason. Memory is constant, about 40 KB.
+/// Everything is checked: headers, the CRC and length of each member, that nothing but a further member follows one,
+/// and that the data do not grow beyond reason. Memory is constant, about 40 KB.
 @safe public struct GzipDecoder: ~Copyable {
   /// How many bytes one stored byte may become, once more than `freeBytes` have come out.
   ///
@@ -97,7 +97,8 @@ public import Workbench
     let status = unsafe input.withUnsafeBufferPointer { source in
       unsafe output.withUnsafeMutableBufferPointer { target in
         // zlib declares its input as mutable and does not write to it.
-        unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: source.baseAddress.map { unsafe $0 + range.lowerBound })
+        unsafe stream.pointee.next_in = UnsafeMutablePointer(
+          mutating: source.baseAddress.map { unsafe $0 + range.lowerBound })
         unsafe stream.pointee.avail_in = UInt32(given)
         unsafe stream.pointee.next_out = target.baseAddress.map { unsafe $0 + start }
         unsafe stream.pointee.avail_out = UInt32(room)
@@ -115,12 +116,13 @@ public import Workbench
 extension DiagnosticKind {
   static let damagedGzip = DiagnosticKind(
     "input.damaged-gzip", "A compressed file is damaged or cut short.",
-    "A gzip file carries a checksum and a length, and one of them does not hold, or the file ends before its data do, or "
-      + "something else follows them. Nothing of it is used. Fetch the file again; `gzip -t FILE` judges it as well.")
+    "A gzip file carries a checksum and a length, and one of them does not hold, or the file ends before its data do, "
+      + "or something else follows them. Nothing of it is used. Fetch the file again; `gzip -t FILE` judges it as well."
+  )
   static let gzipBomb = DiagnosticKind(
     "input.gzip-bomb", "A compressed file grows beyond reason when it is decompressed.",
-    "After the first 64 MiB, a compressed file may become at most 200 times as large; event data shrink by 5 to 30 times. "
-      + "If the file is right, decompress it and name the decompressed file.")
+    "After the first 64 MiB, a compressed file may become at most 200 times as large; event data shrink by 5 to 30 "
+      + "times. If the file is right, decompress it and name the decompressed file.")
 
   /// The kinds that decompression can report.
   public static let compressionKinds = [damagedGzip, gzipBomb]

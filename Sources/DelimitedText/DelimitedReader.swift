@@ -151,7 +151,8 @@ public final class DelimitedReader: Sendable {
     .error(
       .unterminatedQuote, "the quote that opens at byte \(offset + cutter.quoteStart) is never closed",
       at: SourceLocation(file: name),
-      hint: format.delimiter == 9 ? "tab files are often written without quoting: turn it off" : "close it, or double it")
+      hint: format.delimiter == 9
+        ? "tab files are often written without quoting: turn it off" : "close it, or double it")
   }
   private func tooLong(_ offset: Int, _ cutter: RecordCutter) -> Diagnostic {
     let limit = format.recordLimit >= 1 << 20 ? "\(format.recordLimit >> 20) MiB" : "\(format.recordLimit) bytes"
@@ -159,7 +160,8 @@ public final class DelimitedReader: Sendable {
       .recordTooLong, "the record that begins at byte \(offset + cutter.start) is longer than \(limit)",
       at: SourceLocation(file: name),
       hint: cutter.isQuoted
-        ? "the quote that opens at byte \(offset + cutter.quoteStart) may never be closed" : "is this a text file with line ends?")
+        ? "the quote that opens at byte \(offset + cutter.quoteStart) may never be closed"
+        : "is this a text file with line ends?")
   }
 }
 

@@ -91,11 +91,14 @@ public struct FieldGrid: Sendable {
       if fields.count < room * width {
         fields += [FieldSlice](repeating: .missing, count: max(fields.count, room * width - fields.count))
       }
-      next = unsafe block.bytes.withUnsafeBufferPointer { bytes in
-        unsafe slots.withUnsafeBufferPointer { slots in
-          unsafe fields.withUnsafeMutableBufferPointer { fields in
-            unsafe Self.scan(
-              bytes, next..<block.range.upperBound, format, slots, width, fields, room, &records, &problems)
+      let (first, range) = (records.count, next..<block.range.upperBound)
+      records.append(addingCapacity: room - first) { output in
+        next = unsafe block.bytes.withUnsafeBufferPointer { bytes in
+          unsafe slots.withUnsafeBufferPointer { slots in
+            unsafe fields.withUnsafeMutableBufferPointer { fields in
+              let rest = unsafe UnsafeMutableBufferPointer(rebasing: fields[(first * width)...])
+              return unsafe Self.scan(bytes, range, format, slots, width, rest, first, &output, &problems)
+            }
           }
         }
       }
@@ -105,15 +108,15 @@ public struct FieldGrid: Sendable {
   /// Goes over records until the range or the room is used up, and returns where it stopped.
   private static func scan(
     _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ format: DelimitedFormat,
-    _ slots: UnsafeBufferPointer<Int>, _ width: Int, _ fields: UnsafeMutableBufferPointer<FieldSlice>, _ room: Int,
-    _ records: inout [UInt32], _ problems: inout [Problem]
+    _ slots: UnsafeBufferPointer<Int>, _ width: Int, _ fields: UnsafeMutableBufferPointer<FieldSlice>, _ first: Int,
+    _ records: inout OutputSpan<UInt32>, _ problems: inout [Problem]
   ) -> Int {
     guard let base = bytes.baseAddress else { return range.upperBound }
     let limit = unsafe base + bytes.count
     let end = unsafe base + range.upperBound
     let (delimiter, isQuoting, columnCount) = (format.delimiter, format.isQuoted, slots.count)
     var place = unsafe base + range.lowerBound
-    while unsafe place < end, records.count < room {
+    while unsafe place < end, records.freeCapacity > 0 {
       if unsafe place.pointee == 10 || (place.pointee == 13 && place[1] == 10) {
         unsafe place += place.pointee == 10 ? 1 : 2
         continue
@@ -159,7 +162,7 @@ public struct FieldGrid: Sendable {
         for slot in 0..<width { unsafe fields[row + slot] = .missing }
         let kind = afterQuote == nil ? Problem.Kind.ragged(fields: column) : .textAfterQuote
         let record = records.count - 1
-        problems.append(Problem(record: record, byte: afterQuote ?? Int(records[record]), kind: kind))
+        problems.append(Problem(record: first + record, byte: afterQuote ?? Int(records[record]), kind: kind))
       }
     }
     return unsafe place - base

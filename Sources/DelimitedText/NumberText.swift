@@ -60,7 +60,8 @@ func putReal(_ number: Double, at end: inout UnsafeMutablePointer<UInt8>) {
   let magnitude = number.magnitude
   let scaled = (magnitude * 1e6).rounded()
   guard scaled < 1e15, scaled / 1e6 == magnitude else {
-    if magnitude < 1e15, magnitude == magnitude.rounded() {
+    // Swift writes whole numbers below 2^54 with all their digits and a fraction of zero.
+    if magnitude < 0x1p54, magnitude == magnitude.rounded() {
       unsafe putInteger(Int64(number), at: &end)
     } else {
       var text = number.description

@@ -109,7 +109,8 @@ public struct TableWriter: Sendable {
     return unsafe validity.withUnsafeBufferPointer { validity in
       func lend(_ values: FieldPointer.Values) -> Result {
         unsafe withFields(
-          contents.dropFirst(), validities.dropFirst(), fields + [FieldPointer(values: values, validity: validity)], body)
+          contents.dropFirst(), validities.dropFirst(), fields + [FieldPointer(values: values, validity: validity)],
+          body)
       }
       return switch content {
       case .text(let codes, let bytes, let ends):

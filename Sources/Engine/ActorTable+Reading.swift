@@ -20,7 +20,7 @@ extension DiagnosticKind {
 extension ActorTable {
   /// Reads the table of actors: a CSV file with alias, actor, group, from, to.
   init(reading path: InputPath, from files: any InputFiles) throws(Diagnostic) {
-    let table = try SmallTable(reading: path, from: files)
+    let table = try DelimitedTable(files.open(path))
     func column(_ name: String) -> Int? { table.header.firstIndex(of: name) }
     guard let alias = column("alias"), let actor = column("actor") else {
       throw .error(
@@ -29,9 +29,9 @@ extension ActorTable {
     }
     let (group, from, to) = (column("group"), column("from"), column("to"))
     var entries: [Entry] = []
-    for row in table.rows {
-      let place = SourceLocation(file: path.text, line: row.line)
-      func text(_ column: Int?) -> String? { column.flatMap { row.fields[$0] }.flatMap { $0.isEmpty ? nil : $0 } }
+    for (fields, line) in zip(table.records, table.lines) {
+      let place = SourceLocation(file: path.text, line: line)
+      func text(_ column: Int?) -> String? { column.flatMap { fields[$0] }.flatMap { $0.isEmpty ? nil : $0 } }
       func day(_ column: Int?, _ name: String) throws(Diagnostic) -> Day? {
         guard let written = text(column) else { return nil }
         guard let day = Day(written) else {
@@ -44,7 +44,7 @@ extension ActorTable {
       }
       let entry = Entry(
         alias: alias, actor: actor, group: text(group) ?? actor, from: try day(from, "from"), to: try day(to, "to"),
-        line: row.line)
+        line: line)
       if let from = entry.from, let to = entry.to, to < from {
         throw .error(.actorRow, "'to' must not lie before 'from'", at: place)
       }

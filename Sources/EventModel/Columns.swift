@@ -155,7 +155,9 @@ public struct CodedColumn: Sendable {
   /// Each label replaced by another; labels that become equal become one, those that become nil go missing.
   public func mappingLabels(_ transform: (String) -> String?) -> CodedColumn {
     let replaced = labels.map(transform)
-    guard replaced.contains(nil) else { return CodedColumn(codes: codes, labels: replaced.compactMap { $0 }).compacted() }
+    guard replaced.contains(nil) else {
+      return CodedColumn(codes: codes, labels: replaced.compactMap { $0 }).compacted()
+    }
     var names: [String?] = []
     names.reserveCapacity(count)
     for row in 0..<count { names.append(codes[row].flatMap { replaced[Int($0)] }) }

@@ -29,7 +29,9 @@ public struct CoveredDays: Sendable, Hashable {
   public func intersection(_ other: CoveredDays) -> CoveredDays {
     CoveredDays(
       stretches.flatMap { stretch in
-        other.stretches.map { (from: max(stretch.lowerBound, $0.lowerBound), to: min(stretch.upperBound, $0.upperBound)) }
+        other.stretches.map {
+          (from: max(stretch.lowerBound, $0.lowerBound), to: min(stretch.upperBound, $0.upperBound))
+        }
       })
   }
   /// Whether a day is covered.

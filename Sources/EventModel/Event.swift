@@ -2,29 +2,53 @@
 ///
 /// Code that goes over many events takes columns instead.
 public struct Event: Sendable, Hashable {
+  /// The dataset's own identifier.
   public var id: String?
+  /// The first day.
   public var firstDay: Day
+  /// The last day.
   public var lastDay: Day
+  /// How precisely it is dated.
   public var datePrecision: DatePrecision
+  /// The first actor; the one who acts, where the data are directed.
   public var actor1: String?
+  /// The second actor; the one acted on, where the data are directed.
   public var actor2: String?
+  /// The dataset's own category.
   public var eventClass: String?
+  /// The quad class.
   public var quadClass: QuadClass?
+  /// The Goldstein score.
   public var goldstein: GoldsteinScore?
+  /// How many incidents it stands for.
   public var incidents: Int32?
+  /// The lowest credible number of incidents.
   public var incidentsLow: Int32?
+  /// The highest credible number of incidents.
   public var incidentsHigh: Int32?
+  /// The three estimates of the dead.
   public var fatalities: Fatalities
+  /// Degrees north.
   public var latitude: Double?
+  /// Degrees east.
   public var longitude: Double?
+  /// How precisely it is placed, on the dataset's own scale.
   public var geoPrecision: UInt8?
+  /// The country where it happened.
   public var country: String?
+  /// The first administrative division.
   public var admin1: String?
+  /// The name of the place.
   public var place: String?
+  /// The subject of a demand, promise or refusal.
   public var about: String?
+  /// The number of reports behind it.
   public var reports: Int32?
+  /// Who reported it.
   public var outlet: String?
+  /// The coder's confidence, from 0 to 1.
   public var confidence: Double?
+  /// The way back to the raw record.
   public var record: RecordReference?
 
   /// Makes an event of one day; every other field is set afterwards.

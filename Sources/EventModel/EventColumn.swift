@@ -62,7 +62,8 @@ public enum EventColumn: Int, Sendable, CaseIterable {
     case .id: "the dataset's own identifier of the event"
     case .firstDay: "first day of the event; any row but a span counts in the period of this day"
     case .lastDay: "last day of the event; the first day where the source gives one day only"
-    case .datePrecision: "how precisely the event is dated: day, week, month, quarter, year, or span for a lasting state"
+    case .datePrecision:
+      "how precisely the event is dated: day, week, month, quarter, year, or span for a lasting state"
     case .actor1: "first actor; the one who acts, where the data are directed"
     case .actor2: "second actor; the one acted on, where the data are directed"
     case .eventClass: "the dataset's own category; CAMEO codes are strings and keep their leading zeros"

@@ -110,9 +110,12 @@ public struct EventTable: Sendable {
 
   /// The event rows asked for, in that order.
   public func selecting(_ rows: [Int32]) -> EventTable {
-    rebuilt(count: rows.count, columns: Dictionary(uniqueKeysWithValues: columns.columns.compactMap { column in
-      self[column].map { (column, $0.selecting(rows)) }
-    }))
+    rebuilt(
+      count: rows.count,
+      columns: Dictionary(
+        uniqueKeysWithValues: columns.columns.compactMap { column in
+          self[column].map { (column, $0.selecting(rows)) }
+        }))
   }
   /// The same events with columns replaced or added.
   public func replacing(_ replacements: [EventColumn: Values]) -> EventTable {

@@ -5,14 +5,14 @@ extension Panel {
     return isTooLarge ? .max : product.addingReportingOverflow(cellCount).partialValue
   }
 
-  /// The same panel with a cell for every unit it has and every one of some periods, without events where there was none.
+  /// The same panel with a cell for every unit it has and every one of some periods, those added without events.
   ///
   /// Quiet periods are zeros only where the sources covered them, so the periods given should be those.
   /// - Parameter periods: in order, of the panel's length.
   /// - Precondition: fewer than 2^31 cells come out.
   public func filling(_ periods: [Period]) -> Panel {
     let units = unitKeys
-    // A period before the first event's has a negative number, which no key can hold: all are counted from the earliest.
+    // A period before the first event's has a negative number, which no key can hold: all count from the earliest.
     let firstPeriod = min(layout.firstPeriod, periods.first?.index ?? layout.firstPeriod)
     let moved = layout.counting(from: firstPeriod)
     let shift = UInt64(layout.firstPeriod - firstPeriod) << layout.unitBits

@@ -65,5 +65,7 @@ extension DigestMemory.Entry {
 /// Whether a text is a SHA-256 in lower-case hexadecimal digits.
 func isDigest(_ text: String) -> Bool {
   text.utf8.count == 64
-    && text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 }
+    && text.utf8.allSatisfy {
+      UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0
+    }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import Glibc
 import Synchronization
 public import Workbench
@@ -26,8 +25,8 @@ extension FileStore {
 
 /// An export under way: files collect in a folder beside the target, and go to their places when all are whole.
 ///
-/// A file goes to its place by a rename, and so does a folder that was not there. In a folder that was there, each file is
-/// put in place by itself, and files of others stay.
+/// A file goes to its place by a rename, and so does a folder that was not there. In a folder that was there, each
+/// file is put in place by itself, and files of others stay.
 final class Export: ExportTransaction {
   let fileName: String?
   private let store: FileStore
@@ -68,9 +67,14 @@ final class Export: ExportTransaction {
     } catch {
       throw failure(error)
     }
-    try body(output)
-    let digest = try output.finish()
-    let bytes = output.bytes
+    do throws(Diagnostic) {
+      try body(output)
+    } catch {
+      // What is still being written would hold room on the disk after the export is abandoned.
+      output.wait()
+      throw error
+    }
+    let (bytes, digest) = try output.finish()
     progress.withLock { $0.files[name] = (bytes, digest) }
     return (bytes, digest)
   }
@@ -140,13 +144,16 @@ final class Export: ExportTransaction {
   /// Where a file goes.
   private func place(of name: String) -> String { fileName == nil ? "\(target.path)/\(name)" : target.path }
 
-  /// Refuses places that cannot be taken before any is: a folder where a file goes, a file or a link where a folder goes.
+  /// Refuses places that cannot be taken before any is: a folder where a file goes, a file or a link where a folder
+  /// goes.
   private func checkPlaces(_ names: [String]) throws(SystemError) {
     for name in names {
       if System.status(of: place(of: name), following: false)?.isFolder == true { throw SystemError(code: EISDIR) }
       var folder = parentFolder(of: place(of: name))
       while fileName == nil, folder != target.path, lies(folder, in: target.path) {
-        if let status = System.status(of: folder, following: false), !status.isFolder { throw SystemError(code: ENOTDIR) }
+        if let status = System.status(of: folder, following: false), !status.isFolder {
+          throw SystemError(code: ENOTDIR)
+        }
         folder = parentFolder(of: folder)
       }
     }
@@ -162,7 +169,9 @@ final class Export: ExportTransaction {
         try System.makeFolder(parentFolder(of: place(of: name)))
         try System.rename("\(staging)/\(name)", to: place(of: name))
       }
-      if fileName == nil { for folder in folders(of: names, in: target.path) { try System.synchronize(folder: folder) } }
+      if fileName == nil {
+        for folder in folders(of: names, in: target.path) { try System.synchronize(folder: folder) }
+      }
     }
     try System.synchronize(folder: parent)
   }
@@ -183,7 +192,8 @@ final class Export: ExportTransaction {
       let path = store.place(of: file.path)
       let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
       // The record of an earlier export is state, and state is not trusted: nothing outside the target is removed.
-      guard path != target.path, lies(path, in: target.path), !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }),
+      guard path != target.path, lies(path, in: target.path),
+        !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }),
         System.realPath(parentFolder(of: path)).map({ lies($0, in: target.path) }) ?? false,
         System.status(of: path, following: false)?.stamp == file.stamp
       else { continue }
@@ -204,37 +214,5 @@ final class Export: ExportTransaction {
       .unwritableExport, "cannot write '\(target.text)': \(error.reason)", at: SourceLocation(file: target.text),
       hint: error.isAboutSpace ? "make room and run again" : "choose another 'to', or mend the folder and run again",
       notes: ["what was there before is untouched"], exit: error.isAboutSpace ? .io : .cannotCreate)
-  }
-}
-
-/// A file of an export under way: hashed while it is written, and sent to the disk early so that the end is short.
-final class ExportFile: OutputFile {
-  let file: Descriptor
-  private(set) var bytes = 0
-  private let shownName: String
-  private var hash = SHA256()
-  /// A plugin that goes on after an error must not end up with a file that has a gap.
-  private var failure: Diagnostic?
-
-  init(shownName: String, file: Descriptor) {
-    self.shownName = shownName
-    self.file = file
-  }
-  func append(_ bytes: [UInt8]) throws(Diagnostic) {
-    if let failure { throw failure }
-    let (written, error) = System.write(bytes, to: file)
-    self.bytes += written
-    if let error {
-      let diagnostic = Diagnostic.error(
-        .unwritableExport, "\(error.reason): \(self.bytes) bytes of '\(shownName)' were written; nothing was changed",
-        at: SourceLocation(file: shownName), hint: error.isAboutSpace ? "make room and run again" : nil, exit: .io)
-      failure = diagnostic
-      throw diagnostic
-    }
-    hash.update(data: bytes)
-  }
-  func finish() throws(Diagnostic) -> String {
-    if let failure { throw failure }
-    return hexadecimal(hash.finalize())
   }
 }

@@ -63,12 +63,14 @@ extension FileStore {
       }
       if let status, !status.isRegular {
         throw .error(
-          .badExportPath, "'\(text)' is \(status.kindName), and this exporter writes a file", hint: "choose another name")
+          .badExportPath, "'\(text)' is \(status.kindName), and this exporter writes a file",
+          hint: "choose another name")
       }
     case .folder:
       if let status, !status.isFolder {
         throw .error(
-          .badExportPath, "'\(text)' is \(status.kindName), and this exporter writes a folder", hint: "choose another name")
+          .badExportPath, "'\(text)' is \(status.kindName), and this exporter writes a folder",
+          hint: "choose another name")
       }
     }
   }
@@ -79,7 +81,9 @@ extension FileStore {
     func refuse(_ what: String) -> Diagnostic {
       .error(.exportProtected, "'\(text)' \(what)", hint: "choose another place, such as 'out/\(lastPart(of: path))'")
     }
-    if lies(folder, in: path) { throw refuse("is the workspace's folder or one that holds it, expected a place of its own") }
+    if lies(folder, in: path) {
+      throw refuse("is the workspace's folder or one that holds it, expected a place of its own")
+    }
     for name in [".git", ".casus"] {
       if path.split(separator: "/").contains(where: { $0 == name }) { throw refuse("lies in '\(name)'") }
       if System.status(of: "\(path)/\(name)", following: false) != nil { throw refuse("holds '\(name)'") }

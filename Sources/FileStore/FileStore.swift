@@ -4,8 +4,8 @@ public import Workbench
 
 /// The folder of a workspace on disk: its inputs, its state in `.casus`, and its exports.
 ///
-/// The one place that opens files. Regular files only; read in blocks, never mapped: a mapped file counts as memory, and
-/// one cut short meanwhile would end the process.
+/// The one place that opens files. Regular files only; read in blocks, never mapped: a mapped file counts as memory,
+/// and one cut short meanwhile would end the process.
 public final class FileStore: WorkspaceStore, Sendable {
   /// The folder, symbolic links followed.
   public let folder: String
@@ -16,7 +16,8 @@ public final class FileStore: WorkspaceStore, Sendable {
 
   /// A workspace's folder.
   ///
-  /// Ignores the signal that would end the process where a file grows beyond a limit: writing then fails with a message.
+  /// Ignores the signal that would end the process where a file grows beyond a limit: writing then fails with a
+  /// message.
   /// - Parameter folder: where the workspace file lies.
   /// - Parameter workspaceFile: the path of the workspace file, which exports must not touch.
   /// - Parameter isFresh: whether digests remembered from earlier runs are not trusted.
@@ -81,7 +82,8 @@ public final class FileStore: WorkspaceStore, Sendable {
       .missingInput, "there is no file '\(path.text)'", at: place,
       hint: near.map { "did you mean '\($0)'?" }
         ?? (neighbours == nil
-          ? "there is no folder '\(parentFolder(of: path.text))' either" : "paths are relative to the workspace's folder"),
+          ? "there is no folder '\(parentFolder(of: path.text))' either"
+          : "paths are relative to the workspace's folder"),
       exit: .noInput)
   }
 }
@@ -115,7 +117,9 @@ extension FileStore {
   /// SHA-256 of a file's bytes: remembered where the file has not been touched since it was read, else read now.
   public func digest(of path: InputPath) throws(Diagnostic) -> String {
     let (file, status) = try openRegular(path)
-    if let digest = memory.withLock({ $0.digest(of: path.text, stamp: status.stamp, isFresh: isFresh) }) { return digest }
+    if let digest = memory.withLock({ $0.digest(of: path.text, stamp: status.stamp, isFresh: isFresh) }) {
+      return digest
+    }
     return try StoredFile(path, file, status, store: self, isDecompressed: false).digestOfAll()
   }
 

@@ -7,15 +7,15 @@ extension DiagnosticKind {
       + "source says where its dataset is published. A source marked `optional: true` may be missing.")
   static let notAFile = DiagnosticKind(
     "input.not-a-file", "A folder, pipe or device stands where a file is expected.",
-    "Inputs are regular files: they are read more than once and must be the same each time. Name a file in the folder, or "
-      + "write the pipe's content to a file.")
+    "Inputs are regular files: they are read more than once and must be the same each time. Name a file in the "
+      + "folder, or write the pipe's content to a file.")
   static let unreadableInput = DiagnosticKind(
     "input.unreadable", "A file cannot be read.",
     "The file is there, but the system refuses to open or to read it. `ls -l` shows who may read it.")
   static let changedInput = DiagnosticKind(
     "input.changed", "A file changed while it was read.",
-    "What was read is a mixture that existed at no time, so nothing of it is used. Run again when the other program has "
-      + "finished writing.")
+    "What was read is a mixture that existed at no time, so nothing of it is used. Run again when the other program "
+      + "has finished writing.")
   static let busy = DiagnosticKind(
     "state.busy", "Another run of this workspace is under way.",
     "One run at a time works on a workspace. The lock ends with the process that holds it, also where that was killed: "
@@ -33,8 +33,8 @@ extension DiagnosticKind {
       + "followed. With `--allow-outside` they may leave it.")
   static let exportProtected = DiagnosticKind(
     "export.protected", "An export would land on something that must not be overwritten.",
-    "Exports are never written onto the workspace file, an input, `.git` or `.casus`, nor as a folder that holds one of "
-      + "them. Choose another `to`, for instance `out/NAME`.")
+    "Exports are never written onto the workspace file, an input, `.git` or `.casus`, nor as a folder that holds one "
+      + "of them. Choose another `to`, for instance `out/NAME`.")
   static let unwritableExport = DiagnosticKind(
     "export.unwritable", "An export cannot be written.",
     "Files are written beside their place and put there when all are complete, so what was there before is untouched.")

@@ -106,11 +106,13 @@ extension FileStore {
     if System.status(of: path)?.isFolder == true { return }
     if path != stateFolder {
       try makeStateFolder(parentFolder(of: path))
-      if System.status(of: path, following: false) != nil { System.removeTree(path) }
+      if System.status(of: path, following: false)?.isFolder == false { System.removeTree(path) }
     }
     let isNew = try !System.makeFolder(path).isEmpty
     // So that nobody commits the state by accident.
-    if path == stateFolder, isNew, case .success(let file) = System.open("\(path)/.gitignore", O_WRONLY | O_CREAT | O_TRUNC) {
+    if path == stateFolder, isNew,
+      case .success(let file) = System.open("\(path)/.gitignore", O_WRONLY | O_CREAT | O_TRUNC)
+    {
       if let error = System.write(Array("*\n".utf8), to: file).error { throw error }
     }
   }
@@ -153,7 +155,8 @@ extension FileStore {
       let holder = contents(of: path).map { String(decoding: $0, as: UTF8.self) }.flatMap { Int32($0) }
       throw .error(
         .busy, "another run of this workspace is under way\(holder.map { " (process \($0))" } ?? "")",
-        at: SourceLocation(file: folder), hint: "wait until it is done, or end it with Ctrl-C in its terminal", exit: .busy)
+        at: SourceLocation(file: folder), hint: "wait until it is done, or end it with Ctrl-C in its terminal",
+        exit: .busy)
     }
     // Who holds the lock is for the message above only: the lock itself lies in the open file.
     if ftruncate(file.number, 0) == 0 { _ = System.write(Array("\(getpid())".utf8), to: file) }

@@ -1,9 +1,9 @@
 import Compression
-import Crypto
 import Synchronization
 import Workbench
 
-/// An input file under reading: counts, hashes and decompresses its bytes, and proves at its end that it did not change.
+/// An input file under reading: counts, hashes and decompresses its bytes, and proves at its end that it did not
+/// change.
 final class StoredFile: InputFile {
   let name: String
   let storedBytes: Int
@@ -14,12 +14,12 @@ final class StoredFile: InputFile {
   private let status: FileStatus
   private let openedAt = System.now()
   private let store: FileStore
+  private let hash = RunningDigest()
   private let reading: Mutex<Reading>
 
   /// How far the reading has come.
   private struct Reading: ~Copyable {
     var bytesRead = 0
-    var hash = SHA256()
     /// SHA-256 in hexadecimal digits; empty until all has been read.
     var digest = ""
     /// Stored bytes that are still to be decompressed.
@@ -44,7 +44,7 @@ final class StoredFile: InputFile {
 
   /// Reads the file to its end and returns the SHA-256 of its stored bytes.
   func digestOfAll() throws(Diagnostic) -> String {
-    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    var buffer = [UInt8](repeating: 0, count: 1 << 19)
     while try read(into: &buffer, from: 0) == buffer.count {}
     return reading.withLock { $0.digest }
   }
@@ -100,15 +100,14 @@ final class StoredFile: InputFile {
 
   private func readStored(_ reading: inout Reading, _ buffer: inout [UInt8], _ start: Int) throws(Diagnostic) -> Int {
     guard !reading.isEnded, start < buffer.count else { return 0 }
+    hash.wait()
     let count: Int
     do throws(SystemError) {
       count = try System.read(file, into: &buffer, from: start)
     } catch {
       throw .error(.unreadableInput, "cannot read on in '\(name)': \(error.reason)", exit: .io)
     }
-    unsafe buffer.withUnsafeBytes { bytes in
-      unsafe reading.hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[start..<start + count]))
-    }
+    hash.update(buffer, start..<start + count)
     reading.bytesRead += count
     if start + count < buffer.count || reading.bytesRead == storedBytes { try end(&reading) }
     return count
@@ -119,12 +118,13 @@ final class StoredFile: InputFile {
     reading.isEnded = true
     let now = System.status(of: file)
     guard let now, reading.bytesRead == storedBytes, now.bytes == storedBytes, now.modified == status.modified else {
-      let story = reading.bytesRead < storedBytes
+      let story =
+        reading.bytesRead < storedBytes
         ? "was cut short while it was read: \(reading.bytesRead) of \(storedBytes) bytes" : "changed while it was read"
       throw .error(
         .changedInput, "'\(name)' \(story)", hint: "run again when nobody writes to it any more", exit: .noInput)
     }
-    reading.digest = hexadecimal(reading.hash.finalize())
+    reading.digest = hash.finish()
     let entry = DigestMemory.Entry(
       digest: reading.digest, stamp: status.stamp, isSettled: status.changed + 2_000_000_000 <= openedAt)
     store.memory.withLock { $0.remember(path.text, entry) }

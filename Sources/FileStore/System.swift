@@ -46,7 +46,9 @@ enum System {
     let contents = unsafe [UInt8](unsafeUninitializedCapacity: bytes + 1) { buffer, filled in
       while filled < buffer.count {
         let from = filled
-        let count = retrying { unsafe Glibc.read(file.number, buffer.baseAddress.map { unsafe $0 + from }, buffer.count - from) }
+        let count = retrying {
+          unsafe Glibc.read(file.number, buffer.baseAddress.map { unsafe $0 + from }, buffer.count - from)
+        }
         guard count > 0 else {
           isWhole = count == 0
           return

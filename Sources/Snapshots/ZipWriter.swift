@@ -6,9 +6,9 @@ public import Workbench
 ///
 /// Entries come in the order of their names' UTF-8 bytes; several are compressed at the same time and written in order.
 /// The archive's comment is `sha256:` and the SHA-256 of all bytes before the end record's comment length, so that any
-/// flipped bit and any truncation is found. Entries of up to 16 MiB are compressed by libdeflate as a whole, larger ones
-/// by zlib in pieces; what would not shrink is stored. In memory are at most some 64 MiB of content and the compressed
-/// form of the one large entry under way.
+/// flipped bit and any truncation is found. Entries of up to 16 MiB are compressed by libdeflate as a whole, larger
+/// ones by zlib in pieces; what would not shrink is stored. In memory are at most some 64 MiB of content and the
+/// compressed form of the one large entry under way.
 public struct ZipWriter: ~Copyable {
   private let file: any OutputFile
   private let context: RunContext
@@ -84,7 +84,7 @@ public struct ZipWriter: ~Copyable {
   private mutating func check(_ name: String) throws(Diagnostic) {
     let bytes = Array(name.utf8)
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-    guard bytes.count <= ZipRecord.limit16, !bytes.contains(0), !bytes.contains(UInt8(ascii: "\\")),
+    guard bytes.count <= ZipRecord.limit16, bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") }),
       parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }), lastName.lexicographicallyPrecedes(bytes)
     else { throw .error(.badEntryName, "'\(name)' cannot enter the archive under this name here", exit: .plugin) }
     lastName = bytes

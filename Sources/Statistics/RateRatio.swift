@@ -52,8 +52,8 @@ public struct ExposedCount: Sendable, Hashable {
 
 /// How one Poisson rate compares with another: exact, conditional on the total.
 ///
-/// Given the total n of both counts, the first is binomial with n trials and the share t1 / (t1 + t2) where the rates are
-/// equal (Przyborowski and Wilenski 1940, Biometrika 31:313). The interval follows from the one by Clopper and Pearson;
+/// Given the total n of both counts, the first is binomial with n trials and the share t1 / (t1 + t2) where the rates
+/// are equal (Przyborowski and Wilenski 1940, Biometrika 31:313). The interval follows from the one by Clopper and Pearson;
 /// the p-value is twice the smaller tail, so that it is below 1 - confidence exactly where the interval excludes 1.
 public struct RateRatio: Sendable, Hashable {
   /// The first rate over the second; nil where the second count is zero.

@@ -139,7 +139,8 @@ private func solve(
     }
     if !(next > lower && next < upper ?? .greatestFiniteMagnitude) {
       if let upper {
-        next = lower > 0 && upper > 4 * lower ? (lower * upper).squareRoot() : lower == 0 ? upper / 64 : (lower + upper) / 2
+        next =
+          lower > 0 && upper > 4 * lower ? (lower * upper).squareRoot() : lower == 0 ? upper / 64 : (lower + upper) / 2
       } else {
         next = 2 * x
       }

@@ -45,7 +45,9 @@ struct Assembly: Sendable {
 
   /// One column's blocks, one after another.
   private func joined(_ number: Int) -> EventTable.Values {
-    func parts<Part>(_ part: (EventTable.Values) -> Part?) -> [Part] { blocks.compactMap { part($0.block.columns[number]) } }
+    func parts<Part>(_ part: (EventTable.Values) -> Part?) -> [Part] {
+      blocks.compactMap { part($0.block.columns[number]) }
+    }
     return switch fields[number].field.column.kind {
     case .days: .days(joined(parts { if case .days(let column) = $0 { column } else { nil } }))
     case .integers: .integers(joined(parts { if case .integers(let column) = $0 { column } else { nil } }))
@@ -70,37 +72,48 @@ struct Assembly: Sendable {
   private func coded(_ numbers: [Int], list: Int) -> [EventTable.Values] {
     var index = LabelIndex()
     var newCodes = lists.map { [UInt32](repeating: .max, count: list < $0.count ? $0[list].count : 0) }
+    var unmet = newCodes.map(\.count)
     var whole = numbers.map { _ in [UInt32]() }
     for column in whole.indices { whole[column].reserveCapacity(count) }
     var validities = numbers.map { _ in [(validity: Bitmap?, count: Int)]() }
     for (block, worker) in blocks {
-      var parts: [[UInt32]] = []
-      var presences: [Bitmap?] = []
-      for number in numbers {
-        guard case .codes(let column) = block.columns[number] else { continue }
-        parts.append(column.codes.values)
-        presences.append(column.codes.validity)
+      let parts = numbers.compactMap { number -> Column<UInt32>? in
+        if case .codes(let column) = block.columns[number] { column.codes } else { nil }
       }
-      for row in 0..<block.count {
-        for column in parts.indices {
-          if let presence = presences[column], !presence[row] { continue }
-          let old = Int(parts[column][row])
-          var code = newCodes[worker][old]
-          if code == .max {
-            code = index.intern(utf8: lists[worker][list].utf8(old))
-            newCodes[worker][old] = code
+      // Once every label of the worker's list has been met, codes are only looked up.
+      if unmet[worker] > 0 {
+        for row in 0..<block.count {
+          for part in parts where part.has(row) {
+            let old = Int(part.values[row])
+            guard newCodes[worker][old] == .max else { continue }
+            newCodes[worker][old] = index.intern(utf8: lists[worker][list].utf8(old))
+            unmet[worker] -= 1
           }
-          parts[column][row] = code
         }
       }
-      for column in parts.indices {
-        whole[column].append(contentsOf: parts[column])
-        validities[column].append((presences[column], block.count))
+      for (column, part) in parts.enumerated() {
+        append(part.values, to: &whole[column], through: newCodes[worker])
+        validities[column].append((part.validity, block.count))
       }
     }
     let labels = index.labels
     return zip(whole, validities).map { codes, validity in
       .codes(CodedColumn(codes: Column(codes, validity: Bitmap.concatenating(validity)), labels: labels))
+    }
+  }
+  /// Appends codes, each replaced by a new one; by zero where it has none because no row bears it.
+  private func append(_ codes: [UInt32], to whole: inout [UInt32], through newCodes: [UInt32]) {
+    guard !newCodes.isEmpty else {
+      whole.append(contentsOf: repeatElement(0, count: codes.count))
+      return
+    }
+    whole.append(addingCapacity: codes.count) { output in
+      unsafe newCodes.withUnsafeBufferPointer { newCodes in
+        for code in codes {
+          let new = unsafe newCodes[Int(code)]
+          output.append(new == .max ? 0 : new)
+        }
+      }
     }
   }
 }

@@ -69,14 +69,19 @@ struct BlockParser: Sendable {
     if faults.count > 0 {
       let kept = faults.goodRows
       parsed.count = kept.count
-      parsed.columns = columns.map { $0.selecting(kept) }
+      parsed.columns = columns.map { values in
+        // Codes belong to the parser's lists, which the column does not carry.
+        guard case .codes(let column) = values else { return values.selecting(kept) }
+        return .codes(CodedColumn(codes: column.codes.selecting(kept), labels: []))
+      }
       parsed.references = references.isEmpty ? [] : kept.map { references[Int($0)] }
       parsed.problems = faults.first(shownProblems).map { describe($0, block) }
     }
     return parsed
   }
 
-  private mutating func parse(_ field: Field, _ number: Int, _ block: DelimitedBlock, _ rows: Int) -> EventTable.Values {
+  private mutating func parse(_ field: Field, _ number: Int, _ block: DelimitedBlock, _ rows: Int) -> EventTable.Values
+  {
     let place = Place(slot: field.slot, width: grid.width, rows: rows, number: number)
     switch field.field.parser {
     case .day(.iso):
@@ -269,46 +274,3 @@ struct BlockParser: Sendable {
 
 /// How many bad rows a message shows.
 let shownProblems = 20
-
-/// Which rows of a block lack a value.
-private struct Missing {
-  private var words: [UInt64]
-  private let rows: Int
-  private var count = 0
-  init(rows: Int) {
-    self.rows = rows
-    words = [UInt64](repeating: .max, count: (rows + 63) / 64)
-  }
-  @inline(__always) mutating func add(_ row: Int) {
-    words[row >> 6] &= ~(1 << UInt64(row & 63))
-    count += 1
-  }
-  mutating func remove(_ row: Int) {
-    words[row >> 6] |= 1 << UInt64(row & 63)
-    count -= 1
-  }
-  var validity: Bitmap? { count == 0 ? nil : Bitmap(words: words, count: rows) }
-}
-
-extension LabelIndex {
-  /// Takes the place of a list, which is left empty, so that it is changed in place.
-  init(taking list: inout LabelIndex) {
-    self.init()
-    swap(&self, &list)
-  }
-  /// The code of a text, or nil where it is not valid UTF-8 or holds a NUL byte.
-  @inline(__always)
-  mutating func internChecked(_ text: FieldText) -> UInt32? {
-    let hash = unsafe hashOf(text)
-    if let code = unsafe code(of: text, hash: hash) { return code }
-    let bytes = unsafe text.bytes
-    return isText(bytes, 0..<bytes.count) ? unsafe insert(text, hash: hash) : nil
-  }
-}
-
-/// Whether bytes are valid UTF-8 without NUL.
-func isText(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-  var isPlain = true
-  for index in range { isPlain = isPlain && bytes[index] &- 1 < 127 }
-  return isPlain || (!bytes[range].contains(0) && String(validating: bytes[range], as: UTF8.self) != nil)
-}

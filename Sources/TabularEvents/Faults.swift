@@ -97,7 +97,8 @@ struct FaultMessage: Sendable {
         hint: format == .iso ? "if the file writes dates otherwise, say how: date_format: dd/mm/yyyy" : nil)
     case .integer(let bounds):
       let range =
-        bounds.upperBound == .max ? "of at least \(bounds.lowerBound)" : "from \(bounds.lowerBound) to \(bounds.upperBound)"
+        bounds.upperBound == .max
+        ? "of at least \(bounds.lowerBound)" : "from \(bounds.lowerBound) to \(bounds.upperBound)"
       return Self(kind: number == nil ? .badNumber : .numberOutOfRange, text: "\(start) a whole number \(range)")
     case .byte(let bounds):
       return Self(
@@ -158,7 +159,8 @@ extension DiagnosticKind {
     "Fatalities and counts are not negative, latitudes lie in -90 to 90, longitudes in -180 to 180, confidence in 0 to 1, "
       + "Goldstein scores in -10 to 10 and quad classes in 1 to 4. Codes such as -9 for unknown are written as empty.")
   static let unknownWord = DiagnosticKind(
-    "events.unknown-word", "A field holds a word that its column does not know.", "The message lists the words it knows.")
+    "events.unknown-word", "A field holds a word that its column does not know.",
+    "The message lists the words it knows.")
   static let missingColumn = DiagnosticKind(
     "events.missing-column", "The file lacks a column that is needed.",
     "The message lists the columns the file has. Name the file's own header under `columns:`.")

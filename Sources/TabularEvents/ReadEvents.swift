@@ -13,7 +13,8 @@ public func readEvents(
 ) throws(Diagnostic) -> EventTable {
   let reader = DelimitedReader(try context.files.open(path), format: layout.format, blockBytes: layout.blockBytes)
   let header = try TabularHeader(reader)
-  let wanted = columns.union(.dates)
+  // Which rows are left out must not depend on what is asked for: then every column is looked at.
+  let wanted = layout.onBadRow == .skip ? layout.columns : columns.union(.dates)
   var fields: [BlockParser.Field] = []
   var places: [Int] = []
   var lists = 0
@@ -43,8 +44,8 @@ public func readEvents(
   if columns.contains(.record) { values[.record] = .records(Column(assembly.blocks.flatMap(\.block.references))) }
   let table = EventTable(
     count: assembly.count, columns: values, direction: layout.direction, ontology: layout.ontology)
-  if let ids = table.id, wanted.contains(.id) { warnOfDuplicates(ids, named: reader.name, in: context) }
-  return table
+  if let ids = table.id, columns.contains(.id) { warnOfDuplicates(ids, named: reader.name, in: context) }
+  return table.keeping(columns)
 }
 
 /// What one worker has parsed.
@@ -112,7 +113,9 @@ private func report(
         "with 'on_bad_row: skip' such rows are left out and counted",
       ])
   }
-  let notes = zip(shown, places).map { problem, place in "line \(place.line), column \(place.column): \(problem.message.text)" }
+  let notes = zip(shown, places).map { problem, place in
+    "line \(place.line), column \(place.column): \(problem.message.text)"
+  }
   context.warn(
     .warning(
       .rowsSkipped, "\(bad) of \(recordsBefore) rows cannot be read and were left out", at: places.first.map(located),

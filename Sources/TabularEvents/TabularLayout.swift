@@ -105,7 +105,7 @@ public struct TabularLayout: Sendable {
   /// What happens at a row that cannot be read.
   public var onBadRow: BadRowPolicy
   /// How many bytes a worker parses at a time.
-  public var blockBytes = 1 << 20
+  public var blockBytes = 1 << 19
 
   /// Makes a layout.
   /// - Precondition: no two fields fill the same column.

@@ -60,7 +60,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
   }
   /// What the program answers with when this problem ends a command; the exit codes of `sysexits`.
   public enum Exit: Int32, Sendable {
-    case failed = 1, usage = 64, invalid = 65, noInput = 66, plugin = 69, bug = 70, cannotCreate = 73, io = 74, busy = 75
+    case failed = 1, usage = 64, invalid = 65, noInput = 66, plugin = 69, bug = 70, cannotCreate = 73, io = 74, busy =
+      75
     case interrupted = 130
   }
 

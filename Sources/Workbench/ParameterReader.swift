@@ -18,12 +18,18 @@ public struct ParameterReader: ~Copyable, Sendable {
   private let location: SourceLocation
   private let prefix: String
   private let isDescribing: Bool
+  /// Whether declarations are collected: not those of records within records, whose shape says the same.
+  private let collectsDeclarations: Bool
+  private var names: [String] = []
 
-  private init(entries: [ConfigNode.Entry], location: SourceLocation, prefix: String, isDescribing: Bool) {
+  private init(
+    entries: [ConfigNode.Entry], location: SourceLocation, prefix: String, isDescribing: Bool, isNested: Bool = false
+  ) {
     self.entries = entries
     self.location = location
     self.prefix = prefix
     self.isDescribing = isDescribing
+    collectsDeclarations = !isNested
   }
   /// A reader that collects declarations and hands out stand-ins.
   public static func describing() -> ParameterReader {
@@ -31,7 +37,12 @@ public struct ParameterReader: ~Copyable, Sendable {
   }
   /// A reader of the values in a map.
   public init(reading node: ConfigNode, prefix: String = "") {
-    self.init(entries: node.entries, location: node.location, prefix: prefix, isDescribing: false)
+    self.init(reading: node, prefix: prefix, isNested: false)
+  }
+  /// A reader of a record within a record, which collects no declarations.
+  init(reading node: ConfigNode, prefix: String, isNested: Bool) {
+    self.init(
+      entries: node.entries, location: node.location, prefix: prefix, isDescribing: false, isNested: isNested)
     switch node.value {
     case .map, .null: break
     case .unreadable: reading.silentFaults += 1
@@ -79,10 +90,13 @@ public struct ParameterReader: ~Copyable, Sendable {
     _ name: String, _ summary: String, isRequired: Bool, fallback: (value: Value, json: JSONValue)?,
     _ rules: [ParameterRule<Value>]
   ) -> Value? {
-    declarations.append(
-      ParameterDeclaration(
-        name: name, shape: Value.shape, isRequired: isRequired, fallback: fallback?.json, summary: summary,
-        rules: rules.map(\.description)))
+    names.append(name)
+    if collectsDeclarations {
+      declarations.append(
+        ParameterDeclaration(
+          name: name, shape: Value.shape, isRequired: isRequired, fallback: fallback?.json, summary: summary,
+          rules: rules.map(\.description)))
+    }
     guard !isDescribing else { return fallback?.value ?? (isRequired ? Value.placeholder : nil) }
     guard let entry = entries.first(where: { $0.key == name }) else {
       if isRequired {
@@ -156,7 +170,7 @@ public struct ParameterReader: ~Copyable, Sendable {
 
   /// Complains about names that no declaration asked for, and hands over what was found.
   public consuming func finish() -> Outcome {
-    let known = declarations.map(\.name)
+    let known = names
     for entry in entries where !known.contains(entry.key) {
       // A required name that was mistyped is one cause, so it is not missing as well.
       if let near = nearestName(to: entry.key, among: known) { missing[near] = nil }

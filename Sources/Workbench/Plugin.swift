@@ -41,21 +41,26 @@ public struct PluginExample: Sendable {
   public var parameters: String
   /// The files it reads, by path.
   public var files: [String: String]
-  /// The events given to an analyzer or exporter, as CSV with canonical names; directed and CAMEO-coded.
+  /// The events given to an analyzer or exporter, as CSV with canonical names; directed and CAMEO-coded, and with the
+  /// Goldstein scores and quad classes of their codes. They cover the days from the first to the last.
   public var events: String?
+  /// The analyses given to an analyzer that needs their tables, or to an exporter.
+  public var analyses: [NamedAnalysis]
   /// What must come out: the events of a source under `events`, an analyzer's tables by name, an exporter's files by
-  /// name; all as CSV or text. Tables and files not named here are not compared.
+  /// name, where a single file is named for the plugin; all as CSV or text. Tables and files not named here are not
+  /// compared.
   public var output: [String: String]
 
   /// Makes an example.
   public init(
     _ title: String, parameters: String = "{}", files: [String: String] = [:], events: String? = nil,
-    output: [String: String]
+    analyses: [NamedAnalysis] = [], output: [String: String]
   ) {
     self.title = title
     self.parameters = parameters
     self.files = files
     self.events = events
+    self.analyses = analyses
     self.output = output
   }
 }

@@ -127,7 +127,8 @@ extension ResultTable {
     /// A number that is not finite becomes null.
     /// - Precondition: as many values as the schema has columns, each of its column's kind or null.
     public mutating func append(_ values: [JSONValue]) {
-      precondition(values.count == schema.columns.count, "a row of table \(schema.name) has \(schema.columns.count) values")
+      precondition(
+        values.count == schema.columns.count, "a row of table \(schema.name) has \(schema.columns.count) values")
       rows.append(values)
     }
 

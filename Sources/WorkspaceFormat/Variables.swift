@@ -19,7 +19,9 @@ struct Substitution {
     case .null, .unreadable: return node
     case .list(let nodes): return ConfigNode(.list(nodes.map { resolve($0) }), at: node.location)
     case .map(let entries):
-      let resolved = entries.map { ConfigNode.Entry(key: $0.key, keyLocation: $0.keyLocation, value: resolve($0.value)) }
+      let resolved = entries.map {
+        ConfigNode.Entry(key: $0.key, keyLocation: $0.keyLocation, value: resolve($0.value))
+      }
       return ConfigNode(.map(resolved), at: node.location)
     case .scalar(let text, let isQuoted):
       guard text.contains("${") else { return node }

@@ -44,7 +44,8 @@ public struct Workspace: ParameterRecord {
     exports = parameters.optional("exports", "Exports by name.", where: .eachName(.name)) ?? ParameterMap([])
     plugins = parameters.optional("plugins", "Programs that serve as plugins.") ?? []
     variables =
-      parameters.optional("vars", "Values that ${name} stands for, in any value.", where: .eachName(.name)) ?? ParameterMap([])
+      parameters.optional("vars", "Values that ${name} stands for, in any value.", where: .eachName(.name))
+      ?? ParameterMap([])
     profiles =
       parameters.optional(
         "profiles", "Changes to the keys above, by the name under which they are asked for: maps merge, lists replace.",
@@ -70,7 +71,8 @@ public struct VariableEntry: ParameterValue {
     }
     guard !text.contains("${") else {
       reading.problems.append(
-        .error(.badReference, "'\(name)' must not refer to a variable", at: node.location, hint: "write the value itself"))
+        .error(
+          .badReference, "'\(name)' must not refer to a variable", at: node.location, hint: "write the value itself"))
       return nil
     }
     return ParsedParameter(VariableEntry(text: text), json: .string(text))
@@ -194,7 +196,8 @@ public struct EventSetEntry: ParameterRecord {
     filter = EventFilter(parameters: &parameters)
     groupActors = parameters.optional("group_actors", default: false, "Whether actors give way to their groups.")
     deduplicate = parameters.optional(
-      "deduplicate", default: .none, "Which records are one event: none, those of one id, or one a day per dyad and class.")
+      "deduplicate", default: .none,
+      "Which records are one event: none, those of one id, or one a day per dyad and class.")
   }
 }
 

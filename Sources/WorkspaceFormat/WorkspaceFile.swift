@@ -82,7 +82,7 @@ public struct WorkspaceFile: Sendable {
     var root = root
     if let profile, let change = root["profiles"]?[profile] {
       problems += Self.misplaced(in: change, of: profile, declared: declared)
-      root = root.merged(with: change)
+      root = root.merged(with: Self.withoutLostSteps(change, of: profile, root, &problems))
     }
     let names = (root["vars"]?.entries ?? []).map(\.key)
     var values: [String: ConfigNode.Value?] = [:]
@@ -92,7 +92,8 @@ public struct WorkspaceFile: Sendable {
     }
     for setting in settings {
       guard names.contains(setting.name) else {
-        let hint = names.isEmpty ? "the workspace declares none under `vars`" : suggestion(for: setting.name, among: names)
+        let hint =
+          names.isEmpty ? "the workspace declares none under `vars`" : suggestion(for: setting.name, among: names)
         problems.append(.error(.unknownVariable, "no variable '\(setting.name)' is declared", hint: hint))
         continue
       }
@@ -106,7 +107,8 @@ public struct WorkspaceFile: Sendable {
     var parameters = ParameterReader(reading: ConfigNode(.map(entries), at: root.location))
     let workspace = Workspace(parameters: &parameters)
     let outcome = parameters.finish()
-    if workspace.version > 1, let newer = outcome.problems.first(where: { $0.location == root["workspace"]?.location }) {
+    if workspace.version > 1, let newer = outcome.problems.first(where: { $0.location == root["workspace"]?.location })
+    {
       return WorkspaceReading(workspace: nil, problems: [newer], variables: [])
     }
     let variables = names.compactMap { name -> VariableSetting? in
@@ -132,5 +134,30 @@ public struct WorkspaceFile: Sendable {
           at: entry.keyLocation, hint: suggestion(for: entry.key, among: names)))
     }
     return problems
+  }
+
+  /// A profile's changes without those to steps that the file does not have, which are reported; a step with a `use` of
+  /// its own is a new one.
+  private static func withoutLostSteps(
+    _ change: ConfigNode, of profile: String, _ root: ConfigNode, _ problems: inout [Diagnostic]
+  ) -> ConfigNode {
+    let sections = change.entries.map { section in
+      guard ["sources", "analyses", "exports"].contains(section.key), case .map(let steps) = section.value.value else {
+        return section
+      }
+      let known = (root[section.key]?.entries ?? []).map(\.key)
+      let kept = steps.filter { step in
+        guard !known.contains(step.key), case .map = step.value.value, step.value["use"] == nil else { return true }
+        problems.append(
+          .error(
+            .lostStep, "profile '\(profile)' changes '\(section.key).\(step.key)', which the workspace does not have",
+            at: step.keyLocation, hint: suggestion(for: step.key, among: known)))
+        return false
+      }
+      let value = ConfigNode(.map(kept), at: section.value.location)
+      return ConfigNode.Entry(key: section.key, keyLocation: section.keyLocation, value: value)
+    }
+    guard case .map = change.value else { return change }
+    return ConfigNode(.map(sections), at: change.location)
   }
 }

@@ -5,7 +5,7 @@ extension DiagnosticKind {
     "workspace.encoding", "The file is not plain UTF-8 text.",
     "Workspace files are UTF-8 text without control characters and without invisible line separators. Save the file as "
       + "UTF-8; in double quotes such a character can be written as an escape, \"\\u2028\".")
-  static let tooLarge = DiagnosticKind(
+  public static let tooLarge = DiagnosticKind(
     "workspace.too-large", "The file is too large to be a workspace.",
     "A workspace file may have 8 MiB. Data belong into files of their own, which a source reads.")
   static let tooDeep = DiagnosticKind(
@@ -20,6 +20,9 @@ extension DiagnosticKind {
   static let nestedProfiles = DiagnosticKind(
     "workspace.nested-profiles", "A profile holds profiles.",
     "A profile changes the other keys of the file; profiles stand side by side under `profiles`.")
+  static let lostStep = DiagnosticKind(
+    "workspace.lost-step", "A profile changes a step that the workspace does not have.",
+    "A profile names the step it changes as the file does. To add a step, give it a `use` of its own.")
   static let syntax = DiagnosticKind(
     "workspace.syntax", "The file is not valid YAML.",
     "YAML indents with spaces, never tabs; the keys of one map stand in one column; text that begins with one of "
@@ -56,7 +59,8 @@ extension DiagnosticKind {
 
   /// The kinds that reading a workspace file can report.
   public static let workspaceFormatKinds = [
-    encoding, tooLarge, tooDeep, empty, notAMap, nestedProfiles, syntax, duplicateKey, badKey, anchor, tag, documents, unknownVariable,
+    encoding, tooLarge, tooDeep, empty, notAMap, nestedProfiles, lostStep, syntax, duplicateKey, badKey, anchor, tag,
+    documents, unknownVariable,
     badReference, unknownProfile,
   ]
 }

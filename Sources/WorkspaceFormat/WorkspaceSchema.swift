@@ -61,7 +61,9 @@ public func parameterSchema(of entry: PluginEntry) -> JSONValue {
 
 private let schemaDialect = "https://json-schema.org/draft/2020-12/schema"
 
-/// The shapes that every other is made of. Anything but text may be written as a reference to a variable as well.
+/// The shapes that every other is made of.
+///
+/// Anything but text may be written as a reference to a variable as well.
 private let scalarDefinitions: [String: JSONValue] = [
   "reference": [
     "description": "A reference to a variable, alone or within text; a literal ${ is written $${.", "type": "string",

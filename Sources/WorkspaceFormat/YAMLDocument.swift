@@ -31,6 +31,7 @@ public struct YAMLDocument: Sendable {
 private struct YAMLReading {
   private static let depthLimit = 32
   private static let duplicateLimit = 20
+  private static let aliasLimit = 32
   private static let nulls: Set<String> = ["", "~", "null", "Null", "NULL"]
 
   private struct Place: Hashable {
@@ -50,11 +51,14 @@ private struct YAMLReading {
     try refuseManyAliases()
     guard let node = try compose() else {
       throw .error(
-        .empty, "the file is empty", at: SourceLocation(file: source.name), hint: "`casus init` writes a workspace to start from")
+        .empty, "the file is empty", at: SourceLocation(file: source.name),
+        hint: "`casus init` writes a workspace to start from")
     }
     return convert(node, key: nil, depth: 0)
   }
 
+  /// Yams's node of the whole file, in which all keys of a map differ.
+  ///
   /// Yams refuses a map with a key written twice and names the first of the two. That one is overwritten by characters for
   /// private use, and the text read again, until all keys differ; conversion undoes it and reports the second.
   private mutating func compose() throws(Diagnostic) -> Node? {
@@ -82,20 +86,21 @@ private struct YAMLReading {
 
   /// Refuses a file that could grow without bound while it is read; other uses of aliases are reported where they stand.
   private func refuseManyAliases() throws(Diagnostic) {
+    guard source.lines.contains(where: { $0.contains("&") }) else { return }
     let openers: Set<Unicode.Scalar> = [" ", "\t", "[", "{", ",", ":", "?", "-"]
     var aliases = 0
     for (index, line) in source.lines.enumerated() where line.contains("*") {
-      for column in line.indices where line[column] == "*" && (column == 0 || openers.contains(line[column - 1])) {
-        guard column + 1 < line.count, line[column + 1].properties.isAlphabetic || line[column + 1].isASCIIDigit else { continue }
+      for column in line.indices.dropLast() where line[column] == "*" {
+        let next = line[column + 1]
+        guard column == 0 || openers.contains(line[column - 1]), next != " ", next != "*" else { continue }
         aliases += 1
-        guard aliases > 32, hasAnchor else { continue }
+        guard aliases > Self.aliasLimit else { continue }
         throw .error(
           .anchor, "workspaces do not use anchors and aliases", at: source.location(index + 1, column + 1),
           hint: "declare a value that is used twice under `vars` and write ${name}")
       }
     }
   }
-  private var hasAnchor: Bool { source.lines.contains { $0.contains("&") } }
 
   private func syntaxProblem(_ error: any Error) -> Diagnostic {
     guard let error = error as? YamlError else { return .error(.syntax, "the file is not valid YAML") }
@@ -123,7 +128,8 @@ private struct YAMLReading {
       }
       if problem.contains("alias") {
         return .error(
-          .anchor, "workspaces do not use anchors and aliases", at: place, hint: "put text that begins with '*' in quotes")
+          .anchor, "workspaces do not use anchors and aliases", at: place,
+          hint: "put text that begins with '*' in quotes")
       }
       return .error(.syntax, "not valid YAML: \(context.map { "\($0.text): " } ?? "")\(problem)", at: place)
     default:
@@ -183,7 +189,8 @@ private struct YAMLReading {
       first == "&"
         ? .error(
           .anchor, "workspaces do not use anchors and aliases", at: marked,
-          hint: "declare a value that is used twice under `vars` and write ${name}; text that begins with '&' needs quotes")
+          hint:
+            "declare a value that is used twice under `vars` and write ${name}; text that begins with '&' needs quotes")
         : .error(
           .tag, "workspaces do not use YAML tags", at: marked,
           hint: "leave it out: a parameter's own type decides; text that begins with '!' needs quotes"))
@@ -205,7 +212,8 @@ private struct YAMLReading {
         continue
       }
       let name = overwritten[place] ?? scalar.string
-      let length = overwritten[place] == nil ? length(of: scalar, at: place) : markedLength(at: place.line, place.column, name)
+      let length =
+        overwritten[place] == nil ? length(of: scalar, at: place) : markedLength(at: place.line, place.column, name)
       let location = source.location(place.line, place.column, length: length)
       if name == "<<", scalar.style == .plain {
         problems.append(
@@ -236,7 +244,9 @@ private struct YAMLReading {
   private func markedLength(at line: Int, _ column: Int, _ plain: String? = nil) -> Int {
     let rest = source.rest(line, column)
     guard let first = rest.first else { return 1 }
-    if let plain, first != "\"", first != "'", rest.starts(with: plain.unicodeScalars) { return plain.unicodeScalars.count }
+    if let plain, first != "\"", first != "'", rest.starts(with: plain.unicodeScalars) {
+      return plain.unicodeScalars.count
+    }
     if first == "|" || first == ">" { return 1 }
     guard first == "\"" || first == "'" else { return rest.count }
     var index = rest.index(after: rest.startIndex)
@@ -253,8 +263,4 @@ private struct YAMLReading {
     }
     return rest.count
   }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isASCIIDigit: Bool { 48...57 ~= value }
 }

@@ -23,21 +23,29 @@ struct OpenedWorkspace {
     store = FileStore(folder: place.folder, workspaceFile: place.path, isFresh: isFresh)
     file = place.file
     shownName = place.shownName
-    bytes = try store.open(InputPath(place.file)).readAll(limit: 8 << 20, tooLarge: .tooLargeWorkspace)
+    bytes = try store.open(InputPath(place.file)).readAll(limit: 8 << 20, tooLarge: .tooLarge)
     document = WorkspaceFile(bytes, name: shownName)
   }
 
-  /// Reads and checks the workspace; everything that is wrong is among the problems, in file order.
+  /// Reads and checks the workspace; everything that is wrong is among the problems, in file order, each once.
+  ///
+  /// - Parameter checksAllProfiles: whether the mistakes of the profiles that are not chosen are looked for too.
   func check(
     profile: String?, settings: [VariableSetting], checksAllProfiles: Bool = false
   ) -> (checked: CheckedWorkspace?, problems: [Diagnostic]) {
     let reading = document.read(profile: profile, settings: settings, checksAllProfiles: checksAllProfiles)
-    guard let workspace = reading.workspace else { return (nil, reading.problems) }
-    let variables = Dictionary(reading.variables.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-    let outcome = Checker(catalog: builtinPlugins).check(
-      workspace, file: file, profile: profile, variables: variables)
-    let problems = (reading.problems + outcome.problems).inFileOrder
-    return (problems.hasErrors ? nil : outcome.checked, problems)
+    var problems = reading.problems
+    var checked: CheckedWorkspace?
+    let checker = Checker(catalog: builtinPlugins)
+    if let workspace = reading.workspace {
+      let variables = Dictionary(reading.variables.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+      let outcome = checker.check(workspace, file: file, profile: profile, variables: variables)
+      checked = outcome.checked
+      problems += outcome.problems
+    }
+    var seen: Set<Diagnostic> = []
+    problems = problems.filter { seen.insert($0).inserted }.inFileOrder
+    return (problems.hasErrors ? nil : checked, problems)
   }
 
   /// An engine over this workspace.
@@ -53,14 +61,14 @@ struct OpenedWorkspace {
 }
 
 extension DiagnosticKind {
-  static let tooLargeWorkspace = DiagnosticKind(
-    "workspace.too-large", "The workspace file is larger than 8 MiB.",
-    "A workspace file names files; it does not hold data.")
-
   /// Every kind of problem that the program can report, in the order of its parts.
-  static let all: [DiagnosticKind] =
-    [tooLargeWorkspace] + parameterKinds + contextKinds + workspaceFormatKinds + engineKinds + fileStoreKinds + folderKinds
-    + builtinKinds + scaffoldKinds
+  static var all: [DiagnosticKind] {
+    let kinds =
+      parameterKinds + contextKinds + workspaceFormatKinds + engineKinds + fileStoreKinds
+      + folderKinds + builtinKinds + scaffoldKinds
+    var seen: Set<String> = []
+    return kinds.filter { seen.insert($0.id).inserted }
+  }
 }
 
 /// Answers with the diagnostics of a command that cannot go on.

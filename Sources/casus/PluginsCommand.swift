@@ -1,5 +1,7 @@
 import ArgumentParser
 import BuiltinPlugins
+import Compression
+import DelimitedText
 import JSONText
 import Workbench
 import WorkspaceFormat
@@ -200,7 +202,7 @@ extension DiagnosticKind {
   ]
   /// The kinds that the plugins shipped can report, and the parts they share.
   static var builtinKinds: [DiagnosticKind] {
-    commandKinds + sharedKinds + builtinPlugins.entries.flatMap(\.manifest.diagnostics)
+    commandKinds + compressionKinds + delimitedTextKinds + builtinPlugins.entries.flatMap(\.manifest.diagnostics)
   }
   /// The kind as `--json` shows it.
   var json: JSONValue {

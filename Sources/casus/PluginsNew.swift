@@ -105,7 +105,7 @@ struct PluginScaffold {
       }
     return [
       ("Plugins/\(type)/\(type).swift", filled(template.code)),
-      ("Plugins/\(type)/\(type)+Examples.swift", filled(template.examples)),
+      ("Plugins/\(type)/Examples.swift", filled(template.examples)),
       ("Plugins/\(type)/\(type).docc/\(type).md", filled(template.page)),
       ("Tests/BuiltinPluginsTests/\(type)Tests.swift", filled(template.test)),
     ]

@@ -62,8 +62,9 @@ private let allowedToProgram: Set<String> = ["ArgumentParser", "Dispatch", "Foun
     try House.files(in: [folder]).reduce(into: []) { try $0.formUnion(imports(of: $1)) }
   }
 
-  /// The modules a file imports, in any form an import can have. Imports stand above the first declaration; what looks
-  /// like one below it is text that the program writes.
+  /// The modules a file imports, in any form an import can have.
+  ///
+  /// Imports stand above the first declaration; what looks like one below it is text that the program writes.
   private func imports(of file: House.File) throws -> Set<String> {
     let statement =
       /^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|private|fileprivate)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)/

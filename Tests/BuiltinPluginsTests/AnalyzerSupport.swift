@@ -58,7 +58,9 @@ func events(
     })
 }
 
-func event(_ id: String, _ day: String, _ code: String? = "190", _ change: (inout Event) -> Void = { _ in }) throws -> Event {
+func event(_ id: String, _ day: String, _ code: String? = "190", _ change: (inout Event) -> Void = { _ in }) throws
+  -> Event
+{
   var event = Event(id: id, day: try #require(Day(day)), actor1: "A", actor2: "B", eventClass: code)
   change(&event)
   return event

@@ -12,7 +12,8 @@ import Workbench
     ontology: String? = "cameo", warnings: Warnings = Warnings()
   ) async throws -> (table: ResultTable, findings: [Finding]) {
     let result = try await analysis(
-      IncidentStatisticsAnalyzer.self, of: try events(list, .all.subtracting(.record), covers: covers, ontology: ontology),
+      IncidentStatisticsAnalyzer.self,
+      of: try events(list, .all.subtracting(.record), covers: covers, ontology: ontology),
       with: values, warnings: warnings)
     return (try #require(result["summary"]), result.findings)
   }
@@ -31,10 +32,12 @@ import Workbench
 
   @Test func changesAreByCoveredDayWithTheExactInterval() async throws {
     // 3 in 30 days against 12 in 31: R 4.2.2, poisson.test(c(3, 12), c(30, 31))
-    let list = try (1...12).map { try event("m\($0)", "2021-05-\($0 + 10)") }
+    let list =
+      try (1...12).map { try event("m\($0)", "2021-05-\($0 + 10)") }
       + (1...3).map { try event("j\($0)", "2021-06-0\($0)") }
     let (table, findings) = try await summary(list, covers: [("a", "2021-05-01", "2021-06-30")])
-    let row = try lines(table, ["rate_ratio", "rate_ratio_low", "rate_ratio_high"])[1].split(separator: ",").compactMap {
+    let row = try lines(table, ["rate_ratio", "rate_ratio_low", "rate_ratio_high"])[1].split(separator: ",").compactMap
+    {
       Double($0)
     }
     #expect(row.count == 3)
@@ -62,8 +65,9 @@ import Workbench
     #expect(lower < 1)
     let first = try #require(findings.first)
     #expect(
-      first.sentence == "2021-12 has the most incidents of the 3 months covered: 45, of which 45 are an upper bound from "
-        + "one record; at least 1; within these bounds 2 others may have had as many or more")
+      first.sentence
+        == "2021-12 has the most incidents of the 3 months covered: 45, of which 45 are an upper bound from "
+        + "one record; at least 1; within these bounds 2 others may have had as many or more.")
     #expect(first.events == ["b"])
   }
 
@@ -103,24 +107,31 @@ import Workbench
 
   @Test func fatalitiesThatNobodyGaveAreNotZero() async throws {
     let list = [
-      try event("a", "2021-11-05"), try event("b", "2021-12-05") { $0.fatalities = Fatalities(low: 1, best: 3, high: 9) },
+      try event("a", "2021-11-05"),
+      try event("b", "2021-12-05") { $0.fatalities = Fatalities(low: 1, best: 3, high: 9) },
       try event("c", "2021-12-06") { $0.fatalities = Fatalities(low: 2) }, try event("d", "2021-12-07"),
     ]
     let (table, findings) = try await summary(list, covers: [("a", "2021-10-01", "2021-12-31")])
     #expect(
-      try lines(table, ["fatal_events", "fatalities_low", "fatalities_best", "fatalities_high", "fatalities_missing"]) == [
-        "0,0,0,0,0", "0,,,,1", "2,3,3,9,2",
-      ])
+      try lines(table, ["fatal_events", "fatalities_low", "fatalities_best", "fatalities_high", "fatalities_missing"])
+        == [
+          "0,0,0,0,0", "0,,,,1", "2,3,3,9,2",
+        ])
     #expect(
       findings.contains {
-        $0.sentence == "3 fatalities by the best estimates of 1 of 4 incident records (low 3, high 9); the other 3 give none"
+        $0.sentence
+          == "3 fatalities by the best estimates of 1 of 4 incident records (low 3, high 9); the other 3 give none."
       })
   }
 
   @Test func monthsThatSourcesCoverUnequallyAreNotCompared() async throws {
     let list = [try event("a", "2021-01-05"), try event("b", "2021-02-05"), try event("c", "2021-03-05")]
-    let (table, _) = try await summary(list, covers: [("a", "2021-01-01", "2021-03-31"), ("b", "2021-02-01", "2021-03-31")])
-    #expect(try lines(table, ["days_covered", "complete", "rate_ratio"]) == ["0,false,", "28,true,", "31,true,0.9032258064516129"])
+    let (table, _) = try await summary(
+      list, covers: [("a", "2021-01-01", "2021-03-31"), ("b", "2021-02-01", "2021-03-31")])
+    #expect(
+      try lines(table, ["days_covered", "complete", "rate_ratio"]) == [
+        "0,false,", "28,true,", "31,true,0.9032258064516129",
+      ])
   }
 
   @Test func eventsOutsideTheCoverageAreCountedInAWarning() async throws {
@@ -135,13 +146,14 @@ import Workbench
     let list = try ["2021-01-01", "2021-01-02", "2021-02-01", "2021-02-02", "2021-04-01"].map { try event($0, $0) }
     let (table, findings) = try await summary(list, covers: [("a", "2021-01-01", "2021-04-30")])
     #expect(try lines(table, ["rank"]) == ["1", "1", "4", "3"])
-    #expect(findings.first?.sentence == "2021-01 and 1 other have the most incidents of the 4 months covered: 2")
+    #expect(findings.first?.sentence == "2021-01 and 1 other have the most incidents of the 4 months covered: 2.")
   }
 
   @Test func noIncidentAndNoEventAreSaidPlainly() async throws {
-    let (table, findings) = try await summary([try event("a", "2021-01-01", "042")], covers: [("a", "2021-01-01", "2021-02-28")])
+    let (table, findings) = try await summary(
+      [try event("a", "2021-01-01", "042")], covers: [("a", "2021-01-01", "2021-02-28")])
     #expect(table.count == 2)
-    #expect(findings.first?.sentence == "No incident of classes 18, 19, 20 in the 2 months covered")
+    #expect(findings.first?.sentence == "No incident of classes 18, 19, 20 in the 2 months covered.")
     let (empty, none) = try await summary([], covers: [])
     #expect(empty.count == 0)
     #expect(none.isEmpty)
@@ -149,8 +161,9 @@ import Workbench
 
   @Test func classesOfEventsWithoutClassesAreRefused() async throws {
     let table = try events([try event("a", "2021-01-01")], .actors)
-    guard case .analyzer(let analyzer)? = PluginEntry(analyzer: IncidentStatisticsAnalyzer.self)
-      .make(parameters([("classes", ["18"])])).instance
+    guard
+      case .analyzer(let analyzer)? = PluginEntry(analyzer: IncidentStatisticsAnalyzer.self)
+        .make(parameters([("classes", ["18"])])).instance
     else { throw NotMade() }
     #expect(analyzer.needs.events?.columns.contains(.eventClass) == true)
     await #expect(throws: Diagnostic.self) {
@@ -161,7 +174,8 @@ import Workbench
   @Test func duplicatesAreCandidatesOfTheSameDaysActorsClassAndPlace() async throws {
     let list = [
       try event("a", "2021-01-01") { $0.place = "X" }, try event("a", "2021-01-01") { $0.place = "X" },
-      try event("b", "2021-01-01") { $0.place = "Y" }, try event("c", "2021-01-01") { ($0.actor1, $0.actor2) = ("B", "A") },
+      try event("b", "2021-01-01") { $0.place = "Y" },
+      try event("c", "2021-01-01") { ($0.actor1, $0.actor2) = ("B", "A") },
       try event("d", "2021-01-01") { $0.actor1 = nil }, try event("e", "2021-01-01") { $0.actor1 = nil },
     ]
     func duplicates(_ direction: DyadDirection) async throws -> [String] {
@@ -180,7 +194,9 @@ import Workbench
     // Quoted fields do not occur in these records, so a split by commas reads them.
     guard let url = sharedData("durand-line/events.csv") else { return }
     let text = try String(contentsOf: url, encoding: .utf8)
-    let rows = text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    let rows = text.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
     let list = try rows.dropFirst().map { row in
       try event(row[0], row[1], row[6]) {
         $0.lastDay = Day(row[2]) ?? $0.firstDay

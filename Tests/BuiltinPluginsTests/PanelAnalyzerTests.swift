@@ -34,10 +34,13 @@ import Workbench
     return (0..<values.count).reduce(0) { $0 + (values[$1] ?? 0) }
   }
 
-  @Test(arguments: 1...5, ["first-day", "spread"]) func totalsOfThePanelAreThoseOfTheEvents(seed: Int, rule: String) async throws {
+  @Test(arguments: 1...5, ["first-day", "spread"]) func totalsOfThePanelAreThoseOfTheEvents(seed: Int, rule: String)
+    async throws
+  {
     let events = try randomEvents(3000, seed: seed)
     let table = try #require(
-      try await analysis(PanelAnalyzer.self, of: events, with: [("unit", ["country"]), ("multi_period", [rule])])["panel"])
+      try await analysis(PanelAnalyzer.self, of: events, with: [("unit", ["country"]), ("multi_period", [rule])])[
+        "panel"])
     let counted = (0..<events.count).map { events[$0] }.filter { $0.datePrecision != .span && $0.country != nil }
     #expect(try total(table, "events") == Int64(counted.count))
     #expect(try total(table, "incidents") == counted.reduce(0) { $0 + Int64($1.incidents ?? 1) })
@@ -67,7 +70,8 @@ import Workbench
       Coverage(source: "two", from: try #require(Day("2019-01-01")), to: try #require(Day("2020-11-29"))),
     ])
     let plain = try #require(try await analysis(PanelAnalyzer.self, of: events)["panel"])
-    let filled = try #require(try await analysis(PanelAnalyzer.self, of: events, with: [("zero_fill", ["covered"])])["panel"])
+    let filled = try #require(
+      try await analysis(PanelAnalyzer.self, of: events, with: [("zero_fill", ["covered"])])["panel"])
     let all = plain.schema.columns.map(\.name)
     var expected = Set(try lines(plain, all))
     let present = Set(try lines(plain, ["period", "actor1", "actor2"]))
@@ -95,15 +99,17 @@ import Workbench
     let table = try #require(try await analysis(PanelAnalyzer.self, of: try events(list, .actors))["panel"])
     let rows = try lines(table, ["period", "actor1", "actor2"])
     #expect(rows == rows.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
-    #expect(try lines(table, ["actor1", "actor2"]).allSatisfy { line in
-      let pair = line.split(separator: ",")
-      return !pair[1].utf8.lexicographicallyPrecedes(pair[0].utf8)
-    })
+    #expect(
+      try lines(table, ["actor1", "actor2"]).allSatisfy { line in
+        let pair = line.split(separator: ",")
+        return !pair[1].utf8.lexicographicallyPrecedes(pair[0].utf8)
+      })
   }
 
   @Test func whatTheDataLackIsNullAndWhatIsLeftOutIsSaid() async throws {
     let list = [
-      try event("1", "2021-01-31") { $0.lastDay = $0.lastDay.adding(days: 1) }, try event("2", "2021-01-01") { $0.actor2 = nil },
+      try event("1", "2021-01-31") { $0.lastDay = $0.lastDay.adding(days: 1) },
+      try event("2", "2021-01-01") { $0.actor2 = nil },
       try event("3", "2021-01-01") { $0.datePrecision = .span }, try event("4", "2021-02-01"),
     ]
     let warnings = Warnings()
@@ -112,7 +118,7 @@ import Workbench
     let table = try #require(result["panel"])
     #expect(try lines(table, table.schema.columns.map(\.name)) == ["2021-02-01,A,B,1,1,,,,,,,,,"])
     #expect(Set(warnings.all.map(\.id)) == ["panel.spans", "panel.without-unit", "panel.multi-period"])
-    #expect(result.findings.first?.sentence == "1 event from 2021-02 to 2021-02 makes 1 dyad-month")
+    #expect(result.findings.first?.sentence == "1 event from 2021-02 to 2021-02 makes 1 dyad-month.")
   }
 
   @Test func zerosWithoutCoverageAreRefusedWithAWarning() async throws {
@@ -136,14 +142,18 @@ import Workbench
   }
 
   @Test func noEventGivesAnEmptyPanel() async throws {
-    let result = try await analysis(PanelAnalyzer.self, of: try events([], .actors, covers: [("s", "2021-01-01", "2021-12-31")]))
+    let result = try await analysis(
+      PanelAnalyzer.self, of: try events([], .actors, covers: [("s", "2021-01-01", "2021-12-31")]))
     #expect(result["panel"]?.count == 0)
     #expect(result.findings.count == 1)
   }
 
   @Test func onlyDirectedDyadsNeedDirectedData() throws {
-    for (unit, direction) in [("dyad", DyadDirection.undirected), ("directed-dyad", .directed), ("actor", .undirected)] {
-      guard case .analyzer(let analyzer)? = PluginEntry(analyzer: PanelAnalyzer.self).make(parameters([("unit", [unit])])).instance
+    for (unit, direction) in [("dyad", DyadDirection.undirected), ("directed-dyad", .directed), ("actor", .undirected)]
+    {
+      guard
+        case .analyzer(let analyzer)? = PluginEntry(analyzer: PanelAnalyzer.self).make(parameters([("unit", [unit])]))
+          .instance
       else { throw NotMade() }
       #expect(analyzer.needs.events?.direction == direction)
     }

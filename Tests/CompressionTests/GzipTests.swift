@@ -94,7 +94,9 @@ func sample(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
     var random = SeededGenerator(seed: seed)
     let bytes = sample(20_000)
     var stored = try systemGzip(bytes)
-    for _ in 0..<5 { stored[Int.random(in: 10..<stored.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+    for _ in 0..<5 {
+      stored[Int.random(in: 10..<stored.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+    }
     do { #expect(try gunzip(stored, block: 999, room: 777) == bytes) } catch { #expect(error.exit == .noInput) }
   }
 

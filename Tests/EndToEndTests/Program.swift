@@ -29,15 +29,14 @@ enum Program {
   /// - Parameters:
   ///   - folder: the current folder.
   ///   - environment: variables beside those of the tests.
-  ///   - onOneCore: whether it gets one core only.
+  ///   - wrapper: a command that runs it, such as `taskset -c 0`, with its path.
   static func run(
-    _ arguments: [String], in folder: URL, environment: [String: String] = [:], onOneCore: Bool = false
+    _ arguments: [String], in folder: URL, environment: [String: String] = [:], through wrapper: [String] = []
   ) throws -> Outcome {
+    let command = try wrapper + [url().path] + arguments
     let process = Process()
-    let taskset = URL(filePath: "/usr/bin/taskset")
-    let isPinned = onOneCore && FileManager.default.isExecutableFile(atPath: taskset.path)
-    process.executableURL = try isPinned ? taskset : url()
-    process.arguments = try isPinned ? ["-c", "0", url().path] + arguments : arguments
+    process.executableURL = URL(filePath: command[0])
+    process.arguments = Array(command.dropFirst())
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment
       .merging(["NO_COLOR": "1"]) { $1 }.merging(environment) { $1 }

@@ -28,7 +28,7 @@ import Testing
       ["run", one.url.path], in: packageFolder, environment: ["TZ": "UTC", "LC_ALL": "C"])
     let second = try Program.run(
       ["run"], in: other.url, environment: ["TZ": "Asia/Kathmandu", "LC_ALL": "de_DE.UTF-8", "LANG": "tr_TR.UTF-8"],
-      onOneCore: true)
+      through: ["/usr/bin/taskset", "-c", "0"])
     #expect(first.exitCode == 0, "\(first)")
     #expect(second.exitCode == 0, "\(second)")
     expectSame(one.files(below: "out"), other.files(below: "out"), "out")
@@ -106,6 +106,29 @@ import Testing
     let run = try Program.run(["run"], in: folder.url)
     #expect(run.exitCode == 0, "\(run)")
     expectSame(files, folder.files(below: "out"), "out")
+  }
+
+  @Test(arguments: ["KILL", "INT"], ["0.005", "0.02", "0.05", "0.1", "0.3"])
+  func stoppedRunLosesNothing(_ signal: String, _ seconds: String) throws {
+    let (whole, stopped) = (try copyOfWorkspace("synthetic"), try copyOfWorkspace("synthetic"))
+    #expect(try Program.run(["run"], in: whole.url).exitCode == 0)
+    let timeout = ["/usr/bin/timeout", "--preserve-status", "-s", signal, seconds]
+    let first = try Program.run(["run"], in: stopped.url, through: timeout)
+    // A fast machine may be done before the signal.
+    #expect([0, signal == "INT" ? 130 : 137].contains(first.exitCode), "\(first)")
+    let second = try Program.run(["run"], in: stopped.url)
+    #expect(second.exitCode == 0, "\(second)")
+    expectSame(whole.files(below: "out"), stopped.files(below: "out"), "out")
+    let rest = try FileManager.default.contentsOfDirectory(atPath: stopped.url.path).filter { $0.hasPrefix(".") }
+    #expect(rest == [".casus"], "a stopped run left \(rest)")
+  }
+
+  @Test func secondRunAtTheSameTimeIs75() throws {
+    let folder = try copyOfWorkspace("durand-line")
+    #expect(try Program.run(["run"], in: folder.url).exitCode == 0)
+    let busy = try Program.run(["run"], in: folder.url, through: ["/usr/bin/flock", ".casus/lock"])
+    #expect(busy.exitCode == 75, "\(busy)")
+    #expect(try Program.run(["run"], in: folder.url).exitCode == 0)
   }
 
   private func expectSame(_ one: [String: Data], _ other: [String: Data], _ folder: String) {

@@ -58,7 +58,9 @@ import Testing
   private func panel(
     _ table: EventTable, _ unit: PanelUnit, _ length: PeriodLength, _ rule: MultiPeriodRule = .firstDay
   ) throws -> Panel {
-    let kernel = try #require(PanelKernel(table, unit: unit, period: length, multiPeriod: rule))
+    // Sixteen pieces, the last of them short.
+    let kernel = try #require(
+      PanelKernel(table, unit: unit, period: length, multiPeriod: rule, rowsInPiece: table.count / 16 + 1))
     let pieces = (0..<kernel.pieceCount).map { kernel.partition($0) }
     return kernel.panel(of: kernel.sections(of: pieces).map { kernel.group($0, of: pieces) })
   }
@@ -92,7 +94,8 @@ import Testing
         try #require(best[cell] == (expected.hasBest ? expected.best : nil))
         try #require(conflict[cell] == expected.verbalConflict)
         try #require(scores[cell] == (expected.scored > 0 ? Double(expected.score) / 1e6 : nil))
-        try #require(means[cell] == (expected.scored > 0 ? Double(expected.score) / (1e6 * Double(expected.scored)) : nil))
+        try #require(
+          means[cell] == (expected.scored > 0 ? Double(expected.score) / (1e6 * Double(expected.scored)) : nil))
       }
     }
   }

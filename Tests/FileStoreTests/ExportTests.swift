@@ -23,7 +23,10 @@ import Workbench
 
   @Test func writesAFolder() throws {
     let files = try export("out/tables", ["b/x.csv": "abc", "a.json": ""])
-    #expect(folder.listing() == ["out", "out/tables", "out/tables/a.json", "out/tables/b", "out/tables/b/x.csv", "workspace.yaml"])
+    #expect(
+      folder.listing() == [
+        "out", "out/tables", "out/tables/a.json", "out/tables/b", "out/tables/b/x.csv", "workspace.yaml",
+      ])
     #expect(folder.text("out/tables/b/x.csv") == "abc")
     #expect(files.map(\.path) == ["out/tables/a.json", "out/tables/b/x.csv"])
     #expect(files.map(\.bytes) == [0, 3])
@@ -72,7 +75,8 @@ import Workbench
     try folder.write("precious", "data/precious.csv")
     let real = try export("data2", ["precious.csv": "x"])
     for path in ["data2/precious.csv", "out/../data2/precious.csv", folder.place("data2/precious.csv")] {
-      _ = try export("out", ["a.csv": "1"], replacing: real.map { ExportedFile(path: path, bytes: 1, digest: "", stamp: $0.stamp) })
+      _ = try export(
+        "out", ["a.csv": "1"], replacing: real.map { ExportedFile(path: path, bytes: 1, digest: "", stamp: $0.stamp) })
       #expect(folder.text("data2/precious.csv") == "x")
     }
   }
@@ -120,7 +124,8 @@ import Workbench
     try folder.makeFolder("x.zip")
     try folder.write("", "file")
     for (path, shape) in [
-      ("x.zip", ExportShape.file(extension: "zip")), ("out/x", .file(extension: "zip")), ("out/.zip", .file(extension: "zip")),
+      ("x.zip", ExportShape.file(extension: "zip")), ("out/x", .file(extension: "zip")),
+      ("out/.zip", .file(extension: "zip")),
       ("out/x.zip/", .file(extension: "zip")), ("file", .folder), ("", .folder), ("a\0b", .folder),
     ] {
       let error = #expect(throws: Diagnostic.self, "\(path)") { try begin(path, shape) }

@@ -35,7 +35,9 @@ import Workbench
   @Test(arguments: [0, 1, 2, 3, 65_536, 65_537, 1_000_000]) func readsAFileInBlocks(count: Int) throws {
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
     try folder.write(bytes, "data/events.csv")
-    for block in count < 100 ? [1, 2, 7] : [65_536, 99_999] { #expect(try read("data/events.csv", block: block) == bytes) }
+    for block in count < 100 ? [1, 2, 7] : [65_536, 99_999] {
+      #expect(try read("data/events.csv", block: block) == bytes)
+    }
     #expect(try read(folder.place("data/events.csv"), block: 65_536) == bytes)
   }
 

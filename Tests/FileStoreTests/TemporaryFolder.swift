@@ -37,7 +37,8 @@ final class TemporaryFolder {
   }
   /// Makes a file look as if it had last been touched an hour ago; only its time of change stays.
   func age(_ name: String) throws {
-    try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -3600)], ofItemAtPath: place(name))
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -3600)], ofItemAtPath: place(name))
   }
   /// Every file and folder beneath, but the state.
   func listing(_ name: String = "") -> [String] {

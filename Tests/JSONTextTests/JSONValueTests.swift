@@ -22,11 +22,15 @@ import Workbench
     #expect(JSONValue.string(text).compact == expected)
   }
 
-  @Test(arguments: [
-    (0.1, "0.1"), (3.4, "3.4"), (-0.5, "-0.5"), (5, "5"), (1e15, "1000000000000000"), (9_007_199_254_740_991, "9007199254740991"), (1e16, "1e+16"), (123_456_789_012_345, "123456789012345"),
-    (1e-7, "1e-07"), (.leastNonzeroMagnitude, "5e-324"), (1.7976931348623157e308, "1.7976931348623157e+308"), (.nan, "null"),
-    (.infinity, "null"),
-  ] as [(Double, String)]) func numbersHaveTheirShortestText(_ number: Double, _ expected: String) {
+  @Test(
+    arguments: [
+      (0.1, "0.1"), (3.4, "3.4"), (-0.5, "-0.5"), (5, "5"), (1e15, "1000000000000000"),
+      (9_007_199_254_740_991, "9007199254740991"), (1e16, "1e+16"), (123_456_789_012_345, "123456789012345"),
+      (1e-7, "1e-07"), (.leastNonzeroMagnitude, "5e-324"), (1.7976931348623157e308, "1.7976931348623157e+308"),
+      (.nan, "null"),
+      (.infinity, "null"),
+    ] as [(Double, String)]) func numbersHaveTheirShortestText(_ number: Double, _ expected: String)
+  {
     #expect(JSONValue.number(number).compact == expected)
   }
 

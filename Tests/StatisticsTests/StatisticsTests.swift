@@ -112,7 +112,9 @@ func isNear(_ value: Double?, _ expected: Double, within tolerance: Double = 1e-
     #expect(known.x2 == 0 ? comparison.ratio == nil : isNear(comparison.ratio, ratio, within: 1e-12) || ratio == 0)
   }
 
-  @Test(arguments: 0...12, [0, 1, 2, 5, 9, 30]) func intervalExcludesOneExactlyWhereThePValueIsSmall(x1: Int, x2: Int) throws {
+  @Test(arguments: 0...12, [0, 1, 2, 5, 9, 30]) func intervalExcludesOneExactlyWhereThePValueIsSmall(x1: Int, x2: Int)
+    throws
+  {
     let comparison = try #require(RateRatio(ExposedCount(x1, over: 31), to: ExposedCount(x2, over: 29)))
     let excludesOne = comparison.interval.lower > 1 || comparison.interval.upper.map { $0 < 1 } ?? false
     #expect(excludesOne == (comparison.pValue < 0.05))
@@ -138,7 +140,8 @@ func isNear(_ value: Double?, _ expected: Double, within tolerance: Double = 1e-
 
   // R 4.2.2: poisson.test(x)$conf.int; above 45 scipy 1.17: stats.chi2.ppf([.025, .975], [2 * x, 2 * x + 2]) / 2
   @Test(arguments: [
-    (0, 0, 3.6888794541139354), (1, 0.025317807984289876, 5.571643390938898), (5, 1.6234863901184207, 11.66833207932267),
+    (0, 0, 3.6888794541139354), (1, 0.025317807984289876, 5.571643390938898),
+    (5, 1.6234863901184207, 11.66833207932267),
     (45, 32.82330878823446, 60.21354049695881), (1000, 938.9730184076952, 1063.952136016302),
     (100000, 99381.15266374472, 100621.74473974388),
   ]) func poissonIntervalIsThatKnown(count: Int, lower: Double, upper: Double) throws {

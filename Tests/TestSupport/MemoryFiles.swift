@@ -34,9 +34,9 @@ final class MemoryFile: InputFile {
   func read(into buffer: inout [UInt8], from start: Int) throws(Diagnostic) -> Int {
     let from = position.withLock { $0 }
     let count = min(buffer.count - start, bytes.count - from)
-    for index in 0..<max(0, count) { buffer[start + index] = bytes[from + index] }
-    position.withLock { $0 += max(0, count) }
-    return max(0, count)
+    buffer.replaceSubrange(start..<start + count, with: bytes[from..<from + count])
+    position.withLock { $0 += count }
+    return count
   }
 }
 
@@ -59,7 +59,9 @@ public final class MemoryOutput: OutputDirectory {
     try body(file)
     let bytes = file.bytes
     written.withLock { $0[name] = bytes }
-    return (bytes.count, SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined())
+    return (
+      bytes.count, SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    )
   }
 }
 

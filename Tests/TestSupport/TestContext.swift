@@ -7,7 +7,9 @@ public struct TestWorkers: Workers {
   public let count: Int
   public init(count: Int = 2) { self.count = count }
   public func run(_ count: Int, _ body: @Sendable (Int) -> Void) {
-    if self.count == 1 { for index in 0..<count { body(index) } } else {
+    if self.count == 1 {
+      for index in 0..<count { body(index) }
+    } else {
       DispatchQueue.concurrentPerform(iterations: count, execute: body)
     }
   }

@@ -6,7 +6,9 @@ import Workbench
 private let kind = DiagnosticKind("test.problem", "A problem.", "An explanation.")
 
 @Suite struct DiagnosticRendererTests {
-  private let text = "first: 1\n\tkey:\tvälue # ünïcode\nhostile: \u{202E}gnp.exe\u{1B}[2J rest\n" + "long: " + String(repeating: "abcdefghij", count: 30) + " end\r\n"
+  private let text =
+    "first: 1\n\tkey:\tvälue # ünïcode\nhostile: \u{202E}gnp.exe\u{1B}[2J rest\n" + "long: "
+    + String(repeating: "abcdefghij", count: 30) + " end\r\n"
   private var diagnostics: [Diagnostic] {
     func at(_ line: Int, _ column: Int, _ length: Int) -> Workbench.SourceLocation {
       Workbench.SourceLocation(file: "w.yaml", line: line, column: column, length: length)
@@ -35,7 +37,8 @@ private let kind = DiagnosticKind("test.problem", "A problem.", "An explanation.
 
   @Test func colour() throws {
     let renderer = DiagnosticRenderer(sources: ["w.yaml": text], isColored: true)
-    try expectGolden(renderer.render(Array(diagnostics.prefix(3)), outcome: "nothing was run"), "diagnostics-coloured.txt")
+    try expectGolden(
+      renderer.render(Array(diagnostics.prefix(3)), outcome: "nothing was run"), "diagnostics-coloured.txt")
   }
 
   @Test func json() throws {
@@ -49,7 +52,8 @@ private let kind = DiagnosticKind("test.problem", "A problem.", "An explanation.
     let rendered = renderer.render(
       .error(kind, all, at: Workbench.SourceLocation(file: all, line: 1, column: 1), hint: all, notes: [all]))
     let forbidden = rendered.unicodeScalars.filter {
-      $0 != "\n" && ($0.value < 0x20 || 0x7F...0x9F ~= $0.value || 0x202A...0x202E ~= $0.value || 0x2066...0x2069 ~= $0.value)
+      $0 != "\n"
+        && ($0.value < 0x20 || 0x7F...0x9F ~= $0.value || 0x202A...0x202E ~= $0.value || 0x2066...0x2069 ~= $0.value)
     }
     #expect(forbidden.isEmpty)
     #expect(rendered.split(separator: "\n", omittingEmptySubsequences: false).count == 4)
@@ -58,7 +62,9 @@ private let kind = DiagnosticKind("test.problem", "A problem.", "An explanation.
   @Test func summaryCountsErrorsAndWarnings() {
     #expect(DiagnosticRenderer.summary(of: []) == "")
     #expect(DiagnosticRenderer.summary(of: [.error(kind, "a")]) == "1 error")
-    #expect(DiagnosticRenderer.summary(of: [.error(kind, "a"), .warning(kind, "b"), .error(kind, "c")]) == "2 errors, 1 warning")
+    #expect(
+      DiagnosticRenderer.summary(of: [.error(kind, "a"), .warning(kind, "b"), .error(kind, "c")])
+        == "2 errors, 1 warning")
     #expect(DiagnosticRenderer().render([], outcome: "nothing was run") == "")
   }
 

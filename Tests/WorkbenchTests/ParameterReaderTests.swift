@@ -93,7 +93,9 @@ private let path = ("path", text("a.csv"))
     #expect(value.inner?.size == 2 && value.inner?.label == nil)
     #expect(outcome.inputs.map(\.path.text) == ["a.csv"])
     #expect(
-      outcome.json.compact == #"{"columns":{"one":"Eins"},"count":7,"day":"2021-12-09","flag":true,"from":["all"],"high":9,"inner":{"size":2},"low":0,"mode":"careful","names":["24.10","NO"],"path":"a.csv","share":0.1}"#)
+      outcome.json.compact
+        == #"{"columns":{"one":"Eins"},"count":7,"day":"2021-12-09","flag":true,"from":["all"],"high":9,"inner":{"size":2},"low":0,"mode":"careful","names":["24.10","NO"],"path":"a.csv","share":0.1}"#
+    )
     #expect(outcome.identity["path"] == "input")
   }
 
@@ -129,7 +131,8 @@ private let path = ("path", text("a.csv"))
   @Test func aWrongShapeIsRefused() {
     let nothing = ConfigNode(.null, at: Workbench.SourceLocation(file: "w", line: 1, column: 10))
     let wrong: [(String, ConfigNode)] = [
-      ("path", list()), ("count", nothing), ("names", text("a")), ("columns", list()), ("inner", text("a")), ("from", map([])),
+      ("path", list()), ("count", nothing), ("names", text("a")), ("columns", list()), ("inner", text("a")),
+      ("from", map([])),
     ]
     #expect(ids(read(wrong).outcome) == Array(repeating: "parameters.bad-value", count: wrong.count))
   }
@@ -142,7 +145,8 @@ private let path = ("path", text("a.csv"))
   @Test func rulesAreChecked() {
     #expect(ids(read([path, ("count", text("11"))]).outcome) == ["parameters.out-of-range"])
     #expect(ids(read([path, ("names", list())]).outcome) == ["parameters.out-of-range"])
-    #expect(ids(read([path, ("names", list(text("a"), text("", quoted: true)))]).outcome) == ["parameters.out-of-range"])
+    #expect(
+      ids(read([path, ("names", list(text("a"), text("", quoted: true)))]).outcome) == ["parameters.out-of-range"])
     #expect(ids(read([path, ("inner", map([("size", text("0"))]))]).outcome) == ["parameters.out-of-range"])
   }
 
@@ -170,7 +174,10 @@ private let path = ("path", text("a.csv"))
 
   @Test func aRequiredNameThatWasMistypedIsOneProblem() {
     #expect(ids(read([("pth", text("a.csv"))]).outcome) == ["parameters.unknown"])
-    #expect(ids(read([("paths", text("a.csv")), ("cuont", text("1"))]).outcome) == ["parameters.unknown", "parameters.unknown"])
+    #expect(
+      ids(read([("paths", text("a.csv")), ("cuont", text("1"))]).outcome) == [
+        "parameters.unknown", "parameters.unknown",
+      ])
   }
 
   @Test func unreadableValuesArePassedOverInSilence() {
@@ -207,16 +214,19 @@ private let path = ("path", text("a.csv"))
 }
 
 @Suite struct NearestNameTests {
-  @Test(arguments: [
-    ("directd", "directed"), ("form", "from"), ("PATH", "path"), ("zero-fill", "zero_fill"), ("xyz", nil), ("p", nil),
-    ("to", "to"), ("", nil),
-  ] as [(String, String?)]) func nearNamesAreFound(_ typed: String, _ expected: String?) {
+  @Test(
+    arguments: [
+      ("directd", "directed"), ("form", "from"), ("PATH", "path"), ("zero-fill", "zero_fill"), ("xyz", nil), ("p", nil),
+      ("to", "to"), ("", nil),
+    ] as [(String, String?)]) func nearNamesAreFound(_ typed: String, _ expected: String?)
+  {
     #expect(nearestName(to: typed, among: ["path", "directed", "from", "zero_fill", "to"]) == expected)
   }
 
   /// Known distances of optimal string alignment, where no letter is edited twice: CA to ABC is 3, not 2.
   @Test(arguments: [
-    ("CA", "ABC", 3), ("kitten", "sitting", 3), ("ab", "ba", 1), ("", "abc", 3), ("abc", "abc", 0), ("abcdef", "badcfe", 3),
+    ("CA", "ABC", 3), ("kitten", "sitting", 3), ("ab", "ba", 1), ("", "abc", 3), ("abc", "abc", 0),
+    ("abcdef", "badcfe", 3),
   ]) func distances(_ left: String, _ right: String, _ expected: Int) {
     #expect(alignmentDistance(Array(left.unicodeScalars), Array(right.unicodeScalars)) == expected)
     #expect(alignmentDistance(Array(right.unicodeScalars), Array(left.unicodeScalars)) == expected)

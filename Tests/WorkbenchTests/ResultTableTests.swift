@@ -39,7 +39,8 @@ import Workbench
 
   @Test func rowsWithEqualKeysKeepTheirOrder() {
     var builder = ResultTable.Builder(
-      TableSchema("n", "A row.", keys: ["k"], columns: [ColumnSchema("k", .text, "K."), ColumnSchema("n", .integer, "N.")]))
+      TableSchema(
+        "n", "A row.", keys: ["k"], columns: [ColumnSchema("k", .text, "K."), ColumnSchema("n", .integer, "N.")]))
     for number in 0..<40 { builder.append([number % 2 == 0 ? "b" : "a", .integer(number)]) }
     let table = builder.finish()
     let numbers = (0..<40).compactMap { table["n"]?[$0].integer }

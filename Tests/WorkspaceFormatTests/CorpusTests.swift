@@ -46,7 +46,8 @@ private func content(_ name: String) throws -> [UInt8] {
         let place = try #require(problem.location, "\(name): \(problem.message)")
         try #require(place.line >= 1 && place.line <= lines.count, "\(name): \(problem.message)")
         #expect(place.column >= 1 && place.length >= 1)
-        #expect(place.column - 1 + place.length <= max(1, lines[place.line - 1].count) + 1, "\(name): \(problem.message)")
+        #expect(
+          place.column - 1 + place.length <= max(1, lines[place.line - 1].count) + 1, "\(name): \(problem.message)")
       }
     }
   }

@@ -17,7 +17,8 @@ private func places(_ problems: [Diagnostic]) -> [String] {
 
 @Suite struct ReadingTests {
   @Test func scalarsAreTypedByThePlaceTheyStandIn() throws {
-    let reading = read(head + "title: 24.10\nlicense: NO\nseed: 012\nevents: {all: {countries: [NO, 004], classes: [1e3]}}\n")
+    let reading = read(
+      head + "title: 24.10\nlicense: NO\nseed: 012\nevents: {all: {countries: [NO, 004], classes: [1e3]}}\n")
     #expect(reading.problems.isEmpty)
     let workspace = try #require(reading.workspace)
     #expect(workspace.description.title == "24.10")
@@ -104,7 +105,9 @@ private func places(_ problems: [Diagnostic]) -> [String] {
   @Test(arguments: 1...40) func damagedFilesNeverCrash(_ seed: Int) {
     var random = SeededGenerator(seed: UInt64(seed))
     let bytes = Array((head + "vars: {a: 1}\nprofiles: {q: {seed: 2}}\ntitle: ${a}\n").utf8)
-    let marks = Array("{}[]&*!|>'\"%@`:,#?-$~\t\n \u{0}\u{7F}\u{FF}".unicodeScalars).map { UInt8(truncatingIfNeeded: $0.value) }
+    let marks = Array("{}[]&*!|>'\"%@`:,#?-$~\t\n \u{0}\u{7F}\u{FF}".unicodeScalars).map {
+      UInt8(truncatingIfNeeded: $0.value)
+    }
     for _ in 0..<40 {
       var damaged = bytes
       for _ in 0..<Int.random(in: 1...4, using: &random) {
@@ -121,7 +124,8 @@ private func places(_ problems: [Diagnostic]) -> [String] {
 
 @Suite struct VariableTests {
   @Test func aReferenceAloneKeepsTheKindOfItsVariable() throws {
-    let reading = read(head + "vars: {n: 7, day: 2021-12-09}\nseed: \"${n}\"\nevents: {all: {between: [\"${day}\", \"${day}\"]}}\n")
+    let reading = read(
+      head + "vars: {n: 7, day: 2021-12-09}\nseed: \"${n}\"\nevents: {all: {between: [\"${day}\", \"${day}\"]}}\n")
     #expect(reading.problems.isEmpty)
     let workspace = try #require(reading.workspace)
     #expect(workspace.seed == 7)
@@ -130,7 +134,8 @@ private func places(_ problems: [Diagnostic]) -> [String] {
   }
 
   @Test(arguments: [
-    ("up to ${last}.", "up to 2021."), ("$${last}", "${last}"), ("$$${last}", "$${last}"), ("$5 and ${last}$", "$5 and 2021$"),
+    ("up to ${last}.", "up to 2021."), ("$${last}", "${last}"), ("$$${last}", "$${last}"),
+    ("$5 and ${last}$", "$5 and 2021$"),
     ("${last}${last}", "20212021"), ("$last", "$last"),
   ]) func textAroundAReferenceStays(_ written: String, _ expected: String) {
     let reading = read(head + "vars: {last: 2021}\ntitle: '\(written)'\n")
@@ -139,7 +144,9 @@ private func places(_ problems: [Diagnostic]) -> [String] {
   }
 
   @Test func settingsGoBeforeProfilesAndProfilesBeforeTheFile() {
-    let text = head + "vars: {a: file, b: file, c: file}\ntitle: ${a} ${b} ${c}\nprofiles: {q: {vars: {b: profile, c: profile}}}\n"
+    let text =
+      head
+      + "vars: {a: file, b: file, c: file}\ntitle: ${a} ${b} ${c}\nprofiles: {q: {vars: {b: profile, c: profile}}}\n"
     #expect(read(text).workspace?.description.title == "file file file")
     let reading = read(text, profile: "q", settings: [VariableSetting(name: "c", value: "set")])
     #expect(reading.workspace?.description.title == "file profile set")
@@ -220,12 +227,15 @@ private func places(_ problems: [Diagnostic]) -> [String] {
     for entry in testCatalog.entries {
       for parameter in entry.parameters {
         for typo in edits(of: parameter.name) {
-          let text = "workspace: 1\nname: n\nsources: {s: {use: csv, with: {path: a}}}\nanalyses:\n  a:\n    use: x\n    with:\n      \(typo): 1\n"
+          let text =
+            "workspace: 1\nname: n\nsources: {s: {use: csv, with: {path: a}}}\nanalyses:\n  a:\n    use: x\n    with:\n      \(typo): 1\n"
           let workspace = WorkspaceFile(Array(text.utf8), name: "w.yaml").read().workspace
           let with = try #require(workspace?.analyses["a"]?.with?.node)
           let problems = entry.make(with).outcome.problems
           let unknown = try #require(problems.first { $0.id == "parameters.unknown" }, "\(typo)")
-          #expect(unknown.location == Workbench.SourceLocation(file: "w.yaml", line: 8, column: 7, length: typo.unicodeScalars.count))
+          #expect(
+            unknown.location
+              == Workbench.SourceLocation(file: "w.yaml", line: 8, column: 7, length: typo.unicodeScalars.count))
           #expect(unknown.hint == "did you mean '\(parameter.name)'?", "\(entry.manifest.id) \(typo)")
           #expect(!problems.contains { $0.message == "missing '\(parameter.name)'" })
           tried += 1

@@ -4,7 +4,8 @@ import WorkspaceFormat
 
 /// Plugins that declare parameters like those of the same names and do nothing.
 let testCatalog = PluginCatalog([
-  PluginEntry(source: TestSource.self), PluginEntry(analyzer: TestPanel.self), PluginEntry(analyzer: TestStatistics.self),
+  PluginEntry(source: TestSource.self), PluginEntry(analyzer: TestPanel.self),
+  PluginEntry(analyzer: TestStatistics.self),
   PluginEntry(exporter: TestTables.self), PluginEntry(exporter: TestArchive.self),
 ])
 

@@ -1,0 +1,127 @@
+import CSVSource
+import EventModel
+import Foundation
+import TabularEvents
+import TestSupport
+import Testing
+import Workbench
+
+@Suite struct CSVSourceTests {
+  private static let place = SourceLocation(file: "workspace.yaml", line: 1)
+  private func text(_ text: String) -> ConfigNode { ConfigNode(.scalar(text, isQuoted: false), at: Self.place) }
+  private func map(_ entries: [(String, ConfigNode)]) -> ConfigNode {
+    ConfigNode(.map(entries.map { ConfigNode.Entry(key: $0.0, keyLocation: Self.place, value: $0.1) }), at: Self.place)
+  }
+  private func making(_ parameters: [(String, ConfigNode)]) -> PluginMaking {
+    PluginEntry(source: CSVSource.self).make(map([("path", text("e.csv"))] + parameters))
+  }
+  private func source(_ parameters: [(String, ConfigNode)] = []) throws -> any DataSource {
+    let making = making(parameters)
+    #expect(making.outcome.problems.isEmpty)
+    guard case .source(let source)? = making.instance else { throw NoSource() }
+    return source
+  }
+  private struct NoSource: Error {}
+
+  private static let coded = """
+    date_start,actor1,actor2,code
+    2021-01-01,a,b,190
+    2021-01-02,a,b,0871
+    2021-01-03,a,b,999
+    2021-01-04,a,b,
+
+    """
+
+  @Test func looksUpScoresAndClassesOfCodes() async throws {
+    let warnings = Warnings()
+    let context = testContext(files: MemoryFiles(["e.csv": Self.coded]), warnings: warnings)
+    let source = try source([("ontology", text("cameo")), ("directed", text("true"))])
+    let schema = try await source.schema(in: context)
+    #expect(schema.columns.isSuperset(of: [.goldstein, .quadClass, .actors]))
+    #expect(schema.direction == .directed && schema.ontology == "cameo")
+    let table = try await source.read([.goldstein, .quadClass], in: context)
+    #expect((0..<4).map { table[$0].goldstein?.value } == [-10, 9, nil, nil])
+    #expect((0..<4).map { table[$0].quadClass } == [.materialConflict, .materialCooperation, nil, nil])
+    #expect(warnings.all.map(\.id) == ["csv.codes-without-score"])
+    #expect(warnings.all.first?.notes == ["'999': 1"])
+  }
+
+  @Test func doesNotLookUpWhatNobodyAskedFor() async throws {
+    let warnings = Warnings()
+    let context = testContext(files: MemoryFiles(["e.csv": Self.coded]), warnings: warnings)
+    let table = try await source([("ontology", text("cameo"))]).read(.actors, in: context)
+    #expect(table.columns == EventColumns.actors.union(.dates))
+    #expect(warnings.all.isEmpty)
+  }
+
+  @Test func keepsTheFilesOwnScores() async throws {
+    let file = "date_start,code,goldstein\n2021-01-01,190,-3.3\n2021-01-02,190,\n"
+    let context = testContext(files: MemoryFiles(["e.csv": file]))
+    let table = try await source([("ontology", text("cameo"))]).read([.goldstein, .quadClass], in: context)
+    #expect((0..<2).map { table[$0].goldstein?.value } == [-3.3, nil])
+    #expect(table.quadClass?.values == [4, 4])
+  }
+
+  @Test func promisesWhatTheHeaderHas() async throws {
+    let context = testContext(files: MemoryFiles(["e.csv": "date_start,place,x\n"]))
+    let schema = try await source().schema(in: context)
+    #expect(schema.columns == EventColumns.dates.union([.place, .record]))
+    #expect(schema.direction == .undirected && schema.ontology == nil)
+  }
+
+  @Test func mapsTheFilesOwnNames() async throws {
+    let file = "when,date_start,who\n03/02/2021,junk,a\n"
+    let context = testContext(files: MemoryFiles(["e.csv": file]))
+    let columns = map([("date_start", text("when")), ("actor1", text("who"))])
+    let table = try await source([("columns", columns), ("date_format", text("dd/mm/yyyy"))]).read(.all, in: context)
+    #expect(table[0].firstDay == Day(year: 2021, month: 2, day: 3) && table[0].actor1 == "a")
+  }
+
+  @Test func tellsAMappedColumnThatIsNotThere() async throws {
+    let context = testContext(files: MemoryFiles(["e.csv": "date_start,killed\n"]))
+    let source = try source([("columns", map([("fatalities_best", text("kiled"))]))])
+    await #expect {
+      _ = try await source.schema(in: context)
+    } throws: { error in
+      let diagnostic = error as? Diagnostic
+      return diagnostic?.id == "events.missing-column" && diagnostic?.parameter == "columns.fatalities_best"
+        && diagnostic?.hint == "did you mean 'killed'?"
+    }
+  }
+
+  @Test func needsAFirstDay() async throws {
+    let context = testContext(files: MemoryFiles(["e.csv": "actor1,code\n"]))
+    let source = try source()
+    await #expect { _ = try await source.schema(in: context) } throws: {
+      ($0 as? Diagnostic)?.message == "the file has no column 'date_start'; it has actor1, code"
+    }
+  }
+
+  @Test func refusesNamesAndPatternsItDoesNotKnow() {
+    let columns = making([("columns", map([("date_strat", text("x"))]))]).outcome.problems
+    #expect(columns.map(\.hint) == ["did you mean 'date_start'?"])
+    #expect(making([("date_format", text("yy-mm-dd"))]).outcome.problems.map(\.id) == ["parameters.out-of-range"])
+    #expect(making([("ontology", text("cameos"))]).outcome.problems.map(\.hint) == ["did you mean 'cameo'?"])
+    #expect(making([("on_bad_row", text("ignore"))]).outcome.problems.map(\.id) == ["parameters.bad-value"])
+  }
+
+  @Test func fetchesRawRecords() async throws {
+    let context = testContext(files: MemoryFiles(["e.csv": "date_start;note\n2021-01-01;\"a;b\"\n"]))
+    let source = try source([("delimiter", text("semicolon"))])
+    let table = try await source.read([.record], in: context)
+    let records = try await source.records(table.record?.values ?? [], in: context)
+    #expect(
+      records.map(\.fields) == [[.init(name: "date_start", value: "2021-01-01"), .init(name: "note", value: "a;b")]])
+    #expect(records.first?.location == SourceLocation(file: "e.csv", line: 2))
+  }
+
+  @Test func theDurandLineEventsAreReadWhole() async throws {
+    guard let url = sharedData("durand-line/events.csv") else { return }
+    let file = try String(contentsOf: url, encoding: .utf8)
+    let context = testContext(files: MemoryFiles(["e.csv": file]))
+    let table = try await source([("ontology", text("cameo")), ("directed", text("true"))]).read(.all, in: context)
+    #expect(table.count == file.split(separator: "\n").count - 1)
+    #expect(table.goldstein?.missing == 0)
+    #expect(try events(fromCSV: canonicalCSV(of: table), direction: .directed, ontology: "cameo").count == table.count)
+  }
+}
