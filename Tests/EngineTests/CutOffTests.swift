@@ -169,7 +169,6 @@ import Workbench
   @Test func rowsLeftOutForAColumnAreReadAgainWithoutIt() async throws {
     // The second row is bad only for those who read fatalities.
     let events = Bench.events.replacing("Khost,2", with: "Khost,many")
-    let panel = "{panel: {use: panel, with: {unit: dyad}}}"
     func text(_ analyses: String) -> String {
       small(analyses).replacing("ontology: cameo", with: "ontology: cameo, on_bad_row: skip")
     }
@@ -182,8 +181,6 @@ import Workbench
     try await fresh.run()
     #expect(try bench.text("out/counts/counts.jsonl") == fresh.text("out/counts/counts.jsonl"))
     #expect(try bench.record() == fresh.record())
-    try bench.write(text(panel), "workspace.yaml")
-    #expect(try await bench.run().worked.contains("panel"))
   }
 
   @Test func filesOfAnalysesAreInTheirKeys() async throws {
