@@ -152,7 +152,9 @@ struct BinaryDecoder {
   }
   mutating func validity(rows: Int) throws(Undecodable) -> Bitmap? {
     guard try byte() == 1 else { return nil }
-    return Bitmap(words: try integers(UInt64.self), count: rows)
+    let words = try integers(UInt64.self)
+    guard rows >= 0, words.count == rows / 64 + (rows % 64 == 0 ? 0 : 1) else { throw Undecodable() }
+    return Bitmap(words: words, count: rows)
   }
   mutating func texts() throws(Undecodable) -> [String] {
     let ends = try integers(Int.self)
@@ -171,9 +173,10 @@ struct BinaryDecoder {
     let validity = try validity(rows: rows)
     let codes = try integers(UInt32.self)
     let labels = try texts()
-    guard codes.count == rows, codes.allSatisfy({ Int($0) < labels.count || labels.isEmpty }) else {
+    let column = CodedColumn(codes: Column(codes, validity: validity), labels: labels)
+    guard codes.count == rows, codes.indices.allSatisfy({ Int(codes[$0]) < labels.count || !column.codes.has($0) }) else {
       throw Undecodable()
     }
-    return CodedColumn(codes: Column(codes, validity: validity), labels: labels)
+    return column
   }
 }

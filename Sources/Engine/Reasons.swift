@@ -22,7 +22,10 @@ struct Reasons {
       index += 1
       let section = run.record[step.kind.section]?.elements ?? []
       guard let entry = section.first(where: { $0["name"]?.text == step.name }) else { continue }
-      guard let before = entry["key"]?.text else { return "it was \(entry["state"]?.text ?? "left") in run \(run.id)" }
+      guard let before = entry["key"]?.text else {
+        let state = entry["state"]?.text
+        return state == "failed" ? "it failed in run \(run.id)" : "it was \(state ?? "left") in run \(run.id)"
+      }
       if before == key.digest { return "its results are no longer kept" }
       guard let record = try records.record(step.kind, digest: before) else { return "something it depends on changed" }
       return Self.difference(record.parts, key.parts)
