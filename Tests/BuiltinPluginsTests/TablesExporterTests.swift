@@ -8,7 +8,8 @@ import Workbench
 @Suite struct TablesExporterTests {
   @Test func writesEveryTableAndTheFindings() async throws {
     let files = try await exported(made(TablesExporter.self), sampleRun(rows: 3))
-    #expect(files.keys.sorted() 
+    #expect(
+      files.keys.sorted()
         == ["datapackage.json", "event-sets.csv", "findings.csv", "numbers/long.csv", "types/all-types.csv"])
     let text = files.mapValues { String(decoding: $0, as: UTF8.self) }
     #expect(
