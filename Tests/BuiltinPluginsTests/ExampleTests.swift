@@ -27,6 +27,8 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
     await expectOutput(of: example)
   }
   @Test(arguments: ExampleCase.disguised) func disguiseChangesNothing(_ example: ExampleCase) async {
+    // An example that is wrong as it stands is reported once, above.
+    guard await exampleProblems(of: example.entry, example.example).isEmpty else { return }
     await expectOutput(of: example)
   }
   private func expectOutput(of test: ExampleCase) async {
