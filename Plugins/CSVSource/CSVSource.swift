@@ -14,10 +14,12 @@ public struct CSVSource: DataSource {
   private let format: DelimitedFormat
   private let onBadRow: BadRowPolicy
 
+  /// What it is called and what it is for.
   public static let manifest = PluginManifest(
     id: "csv", name: "CSV", summary: "Reads events from delimited text, with canonical or your own column names.",
     diagnostics: DiagnosticKind.delimitedTextKinds + DiagnosticKind.tabularEventsKinds + [.codesWithoutScore])
 
+  /// Reads the parameters.
   public init(parameters: inout ParameterReader) {
     path = parameters.required("path", "The file, plain or compressed with gzip.")
     let isDirected = parameters.optional(
@@ -50,6 +52,7 @@ public struct CSVSource: DataSource {
     }
   }
 
+  /// What the events will have, from the file's header.
   public func schema(in context: RunContext) throws(Diagnostic) -> EventSchema {
     let layout = try layout(of: TabularHeader(path, format: format, in: context))
     var columns = layout.columns
@@ -57,6 +60,7 @@ public struct CSVSource: DataSource {
     return EventSchema(columns: columns, direction: direction, ontology: ontology?.name)
   }
 
+  /// Reads the events, in the order of the file.
   public func read(_ columns: EventColumns, in context: RunContext) throws(Diagnostic) -> EventTable {
     let layout = try layout(of: TabularHeader(path, format: format, in: context))
     guard let ontology, layout.columns.contains(.eventClass) else {
@@ -68,6 +72,7 @@ public struct CSVSource: DataSource {
     return try adding(lookedUp, to: table, from: ontology, in: context)
   }
 
+  /// Fetches raw records.
   public func records(_ references: [RecordReference], in context: RunContext) throws(Diagnostic) -> [RawRecord] {
     try readRecords(references, of: path, format: format, in: context)
   }

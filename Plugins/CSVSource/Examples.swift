@@ -1,6 +1,7 @@
 public import Workbench
 
 extension CSVSource {
+  /// Documentation that is also a test.
   public static let examples = [
     PluginExample(
       "Canonical names, scores from the codes",

@@ -1,6 +1,7 @@
 public import Workbench
 
 extension IncidentStatisticsAnalyzer {
+  /// Documentation that is also a test.
   public static let examples = [
     PluginExample(
       "Violence by month: a truce is an event but no incident, and 'up to 45' has no lower bound but one",

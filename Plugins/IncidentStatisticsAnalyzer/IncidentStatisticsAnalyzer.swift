@@ -8,6 +8,7 @@ public struct IncidentStatisticsAnalyzer: Analyzer {
   private let period: PeriodLength
   private let classes: [String]?
 
+  /// What it is called and what it is for.
   public static let manifest = PluginManifest(
     id: "incident-statistics", name: "Incident statistics",
     summary:
@@ -15,6 +16,7 @@ public struct IncidentStatisticsAnalyzer: Analyzer {
     citation: "Przyborowski and Wilenski 1940, Biometrika 31:313; Clopper and Pearson 1934, Biometrika 26:404",
     diagnostics: [.noClasses, .unknownClass, .outsideCoverage, .multiPeriod])
 
+  /// Reads the parameters.
   public init(parameters: inout ParameterReader) {
     period = parameters.optional("period", default: .month, "The length of the periods; weeks are ISO weeks.")
     let classes: OneOrMore<String>? = parameters.optional(
@@ -27,13 +29,16 @@ public struct IncidentStatisticsAnalyzer: Analyzer {
     self.classes = classes?.elements
   }
 
+  /// What it must be given.
   public var needs: Needs {
     Needs(
       events: EventSchema(columns: classes == nil ? [] : .eventClass, direction: .undirected),
       optional: .all.subtracting(.record))
   }
+  /// The tables it makes.
   public var yields: [TableSchema] { [PeriodSummary.schema(period), QualityTable.schema] }
 
+  /// Analyzes the events.
   public func analyze(_ input: AnalysisInput, in context: RunContext) throws(Diagnostic) -> AnalysisResult {
     let events = input.events
     let incidents = try IncidentClasses(classes, events, in: context)

@@ -1,6 +1,7 @@
 public import Workbench
 
 extension PanelAnalyzer {
+  /// Documentation that is also a test.
   public static let examples = [
     PluginExample(
       "Dyads by month: the order of the actors does not matter, a state in force is no event",

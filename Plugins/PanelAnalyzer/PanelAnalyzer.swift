@@ -16,10 +16,12 @@ public struct PanelAnalyzer: Analyzer {
   private let zeroFill: ZeroFill
   private let multiPeriod: MultiPeriodRule
 
+  /// What it is called and what it is for.
   public static let manifest = PluginManifest(
     id: "panel", name: "Panel", summary: "Sums events by unit and period: one row for each dyad and month.",
     diagnostics: [.panelSpans, .panelWithoutUnit, .panelMultiPeriod, .panelNoCoverage, .panelTooLarge])
 
+  /// Reads the parameters.
   public init(parameters: inout ParameterReader) {
     unit = parameters.optional("unit", default: .dyad, "What a row is about, beside its period.")
     period = parameters.optional("period", default: .month, "The length of the periods; weeks are ISO weeks.")
@@ -33,13 +35,16 @@ public struct PanelAnalyzer: Analyzer {
         + "counts nowhere.")
   }
 
+  /// What it must be given.
   public var needs: Needs {
     Needs(
       events: EventSchema(columns: unit.columns, direction: unit == .directedDyad ? .directed : .undirected),
       optional: [EventColumns([.incidents]), .fatalities, .goldstein, .quadClass])
   }
+  /// The tables it makes.
   public var yields: [TableSchema] { [PanelTable.schema(unit, period)] }
 
+  /// Analyzes the events.
   public func analyze(_ input: AnalysisInput, in context: RunContext) throws(Diagnostic) -> AnalysisResult {
     let events = input.events
     var (panel, left) = try grouped(events, in: context)

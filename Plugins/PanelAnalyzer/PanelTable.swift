@@ -145,7 +145,8 @@ enum PanelTable {
       Finding(
         "\(counted(events, "event")) from \(from) to \(to) \(events == 1 ? "makes" : "make") "
           + counted(panel.cellCount - quiet, cell)
-          + (quiet > 0 ? "; \(counted(quiet, "further one")) \(quiet == 1 ? "was" : "were") covered and quiet" : "") + ".",
+          + (quiet > 0 ? "; \(counted(quiet, "further one")) \(quiet == 1 ? "was" : "were") covered and quiet" : "")
+          + ".",
         numbers: ["events": .integer(events), "rows": .integer(panel.cellCount), "quiet": .integer(quiet)],
         strength: .descriptive),
       Finding(

@@ -39,6 +39,8 @@ public final class DelimitedReader: Sendable {
     var offset = 0
     var isAtStart = true
     var isAtEnd = false
+    /// The byte at which a fault of the file's form begins, where one was found.
+    var faultByte: Int?
     /// Set until a block is complete, so that no one reads on after an error.
     var isStopped = false
     var blockCount = 0
@@ -69,6 +71,9 @@ public final class DelimitedReader: Sendable {
       return try nextBlock(&state)
     }
   }
+  /// The byte of the file at which a fault begins that made `next` throw: a quote never closed, a record too long. From it
+  /// a caller that can read the file again finds the line.
+  public var faultByte: Int? { state.withLock { $0.faultByte } }
   /// Makes `next` return nil from now on; blocks handed out before come from before every block not handed out.
   public func stop() { state.withLock { $0.isStopped = true } }
   /// Takes back a block that is done with, so that its memory serves the next one.
@@ -120,7 +125,10 @@ public final class DelimitedReader: Sendable {
         filled += 1
       }
       cutter.scan(buffer, to: filled, isEnd: state.isAtEnd)
-      if state.isAtEnd, cutter.isQuoted { throw unterminated(buffer, state.offset, cutter) }
+      if state.isAtEnd, cutter.isQuoted {
+        state.faultByte = state.offset + cutter.quoteStart
+        throw unterminated(state.offset, cutter)
+      }
       if let end = cutter.lastRecordEnd(buffer) {
         let offset = state.offset
         state.tail.removeAll(keepingCapacity: true)
@@ -133,7 +141,10 @@ public final class DelimitedReader: Sendable {
           storedBytesRead: state.file.storedBytesRead)
       }
       guard !state.isAtEnd else { return nil }
-      guard filled <= format.recordLimit else { throw tooLong(state.offset, cutter) }
+      guard filled <= format.recordLimit else {
+        state.faultByte = state.offset + cutter.start
+        throw tooLong(state.offset, cutter)
+      }
     }
   }
 
@@ -147,7 +158,7 @@ public final class DelimitedReader: Sendable {
     }
     return 0
   }
-  private func unterminated(_ buffer: [UInt8], _ offset: Int, _ cutter: RecordCutter) -> Diagnostic {
+  private func unterminated(_ offset: Int, _ cutter: RecordCutter) -> Diagnostic {
     .error(
       .unterminatedQuote, "the quote that opens at byte \(offset + cutter.quoteStart) is never closed",
       at: SourceLocation(file: name),

@@ -33,7 +33,7 @@ extension Run {
     }
   }
 
-  /// Has a step work again whose kept results turned out to be damaged.
+  /// Has a step work again whose kept results turned out to be damaged; the step that missed them waits for it.
   private mutating func recover(_ lost: StepID, for step: StepID) {
     recoveries[step, default: 0] += 1
     guard recoveries[step, default: 0] <= scope.count else {

@@ -14,7 +14,9 @@ public struct WorkspaceLocation: Sendable, Hashable {
   public init(_ path: String) throws(Diagnostic) {
     let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     guard let status = System.status(of: trimmed) else {
-      let near = System.names(in: parentFolder(of: trimmed)).flatMap { nearestName(to: lastPart(of: trimmed), among: $0) }
+      let near = System.names(in: parentFolder(of: trimmed)).flatMap {
+        nearestName(to: lastPart(of: trimmed), among: $0)
+      }
       throw .error(
         .missingWorkspace, "there is no workspace '\(path)'",
         hint: near.map { "did you mean '\($0)'?" } ?? "make one with `casus init \(path)`", exit: .noInput)
@@ -26,7 +28,8 @@ public struct WorkspaceLocation: Sendable, Hashable {
       guard System.status(of: "\(folder)/\(file)") != nil else {
         throw .error(
           .missingWorkspace, "the folder '\(path)' holds no workspace.yaml",
-          hint: "make one with `casus init\(trimmed == "." ? "" : " \(trimmed)")`, or name the workspace file", exit: .noInput)
+          hint: "make one with `casus init\(trimmed == "." ? "" : " \(trimmed)")`, or name the workspace file",
+          exit: .noInput)
       }
     } else {
       folder = parentFolder(of: trimmed)
@@ -96,7 +99,8 @@ extension DiagnosticKind {
     "file.exists", "A file that would be written is there already.",
     "Commands that start something overwrite nothing.")
   static let unwritableFolder = DiagnosticKind(
-    "file.unwritable", "A file cannot be written.", "The message says why: permissions, a full disk, a file in the way.")
+    "file.unwritable", "A file cannot be written.", "The message says why: permissions, a full disk, a file in the way."
+  )
 
   /// The kinds that finding and starting workspaces can report.
   public static let folderKinds = [missingWorkspace, fileExists, unwritableFolder]

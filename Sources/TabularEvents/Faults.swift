@@ -178,7 +178,8 @@ extension DiagnosticKind {
 
   /// The kinds that reading tables of events can report, beside those of delimited text.
   public static let tabularEventsKinds = [
-    badDate, missingDate, reversedDates, badNumber, numberOutOfRange, unknownWord, missingColumn, repeatedColumn,
+    noRecord, badDate, missingDate, reversedDates, badNumber, numberOutOfRange, unknownWord, missingColumn,
+    repeatedColumn,
     rowsSkipped, duplicateIDs, noEvents,
   ]
 }

@@ -36,6 +36,16 @@ func locate(_ offsets: [Int], in path: InputPath, _ context: RunContext) throws(
   return offsets.map { places[$0] ?? FilePlace(line: line, column: column) }
 }
 
+/// The same problem with the line and column at which a fault of the file's form begins, where the reader found one.
+func placed(
+  _ problem: Diagnostic, by reader: DelimitedReader, in path: InputPath, _ context: RunContext
+) throws(Diagnostic) -> Diagnostic {
+  guard let byte = reader.faultByte, let place = try locate([byte], in: path, context).first else { return problem }
+  var placed = problem
+  placed.location = SourceLocation(file: reader.name, line: place.line, column: place.column)
+  return placed
+}
+
 /// Fetches records of one file by the offsets of their first bytes: each with all its fields, as the file has them.
 ///
 /// Reads the file from its beginning to the last of them. A reference that is not to a record's beginning is an error.
@@ -44,7 +54,7 @@ public func readRecords(
 ) throws(Diagnostic) -> [RawRecord] {
   guard !references.isEmpty else { return [] }
   let reader = DelimitedReader(try context.files.open(path), format: format)
-  let header = try TabularHeader(reader)
+  let header = try TabularHeader(reader, path, in: context)
   var pending = Set(references.map(\.offset)).sorted()[...]
   var found: [Int: [RawRecord.Field]] = [:]
   while let last = pending.last, last >= 0, let block = try reader.next() {

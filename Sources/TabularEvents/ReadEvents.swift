@@ -12,7 +12,7 @@ public func readEvents(
   _ path: InputPath, _ layout: TabularLayout, columns: EventColumns, in context: RunContext, fileNumber: Int = 0
 ) throws(Diagnostic) -> EventTable {
   let reader = DelimitedReader(try context.files.open(path), format: layout.format, blockBytes: layout.blockBytes)
-  let header = try TabularHeader(reader)
+  let header = try TabularHeader(reader, path, in: context)
   // Which rows are left out must not depend on what is asked for: then every column is looked at.
   let wanted = layout.onBadRow == .skip ? layout.columns : columns.union(.dates)
   var fields: [BlockParser.Field] = []
@@ -35,8 +35,11 @@ public func readEvents(
   let parser = BlockParser(
     fields: fields, wanted: places, columnCount: header.names.count, format: layout.format,
     fileNumber: columns.contains(.record) ? fileNumber : nil)
-  let parts = try context.concurrentMap(max(1, context.workerCount)) { (_) throws(Diagnostic) -> WorkerPart in
+  var parts = try context.concurrentMap(max(1, context.workerCount)) { (_) throws(Diagnostic) -> WorkerPart in
     try parse(reader, parser, stopsAtBadRow: layout.onBadRow == .stop, in: context)
+  }
+  for index in parts.indices {
+    if let failure = parts[index].failure { parts[index].failure = try placed(failure, by: reader, in: path, context) }
   }
   let assembly = Assembly(parts: parts, fields: fields)
   try report(assembly, of: path, named: reader.name, layout, in: context)

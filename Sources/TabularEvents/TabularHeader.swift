@@ -12,12 +12,18 @@ public struct TabularHeader: Sendable {
   /// Reads the header of a file, and no more than its first block.
   public init(_ path: InputPath, format: DelimitedFormat, in context: RunContext) throws(Diagnostic) {
     let file = try context.files.open(path)
-    try self.init(DelimitedReader(file, format: format, blockBytes: 1 << 14))
+    try self.init(DelimitedReader(file, format: format, blockBytes: 1 << 14), path, in: context)
   }
-  /// Reads the first record that a reader has.
-  init(_ reader: DelimitedReader) throws(Diagnostic) {
+  /// Reads the first record that a reader of a file has.
+  init(_ reader: DelimitedReader, _ path: InputPath, in context: RunContext) throws(Diagnostic) {
     let place = SourceLocation(file: reader.name, line: 1)
-    guard let names = try reader.firstRecord() else {
+    let first: [String]?
+    do throws(Diagnostic) {
+      first = try reader.firstRecord()
+    } catch {
+      throw try placed(error, by: reader, in: path, context)
+    }
+    guard let names = first else {
       throw .error(.emptyFile, "the file is empty, expected a header", at: place)
     }
     if names.contains(where: { $0.utf8.contains(0) }) {

@@ -41,14 +41,17 @@ public struct PluginExample: Sendable {
   public var parameters: String
   /// The files it reads, by path.
   public var files: [String: String]
-  /// The events given to an analyzer or exporter, as CSV with canonical names; directed and CAMEO-coded, and with the
-  /// Goldstein scores and quad classes of their codes. They cover the days from the first to the last.
+  /// The events given to an analyzer or exporter, as CSV with canonical names.
+  ///
+  /// They are directed and CAMEO-coded, have the Goldstein scores and quad classes of their codes unless they state
+  /// their own, and cover the days from the first to the last.
   public var events: String?
   /// The analyses given to an analyzer that needs their tables, or to an exporter.
   public var analyses: [NamedAnalysis]
-  /// What must come out: the events of a source under `events`, an analyzer's tables by name, an exporter's files by
-  /// name, where a single file is named for the plugin; all as CSV or text. Tables and files not named here are not
-  /// compared.
+  /// What must come out, by name, as CSV or text; what is not named here is not compared.
+  ///
+  /// The events of a source are called `events`. Of an analyzer these are its tables, of an exporter its files; one that
+  /// writes a single file finds it named for the plugin's id.
   public var output: [String: String]
 
   /// Makes an example.

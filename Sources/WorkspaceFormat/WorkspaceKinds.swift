@@ -5,6 +5,7 @@ extension DiagnosticKind {
     "workspace.encoding", "The file is not plain UTF-8 text.",
     "Workspace files are UTF-8 text without control characters and without invisible line separators. Save the file as "
       + "UTF-8; in double quotes such a character can be written as an escape, \"\\u2028\".")
+  /// A workspace file is too large.
   public static let tooLarge = DiagnosticKind(
     "workspace.too-large", "The file is too large to be a workspace.",
     "A workspace file may have 8 MiB. Data belong into files of their own, which a source reads.")

@@ -11,12 +11,13 @@ struct PluginTemplate {
 extension PluginTemplate {
   static let analyzer = PluginTemplate(
     code: """
-      public import EventModel
+      import EventModel
       import JSONText
       public import Workbench
 
       /// Counts the events and the fatalities of each dyad.
       public struct <TYPE>: Analyzer {
+        /// What it is called and what it is for; `version` and `behaviourVersion` are 1 until results change.
         public static let manifest = PluginManifest(
           id: "<ID>", name: "<WORDS>", summary: "Counts the events and the fatalities of each dyad.")
 
@@ -31,6 +32,7 @@ extension PluginTemplate {
         /// What must be there, checked before a row is read; `optional` columns are used where they are there.
         public let needs = Needs(
           events: EventSchema(columns: [.actors], direction: .undirected), optional: [.fatalities])
+        /// The tables it makes, always all of them; a column has its type, its unit and its meaning.
         public let yields = [dyads]
 
         private static let dyads = TableSchema(
@@ -42,38 +44,56 @@ extension PluginTemplate {
             ColumnSchema("fatalities_best", .integer, unit: "fatalities", "fatalities, best estimate, where known"),
           ])
 
+        /// Counts; equal events give equal results, whatever the order of the dictionary.
         public func analyze(_ input: AnalysisInput, in context: RunContext) throws(Diagnostic) -> AnalysisResult {
-          var counts: [Dyad: (events: Int, fatalities: Int)] = [:]
+          var counts: [Dyad: Count] = [:]
           let fatalities = input.events.integers(.fatalitiesBest)
           if let actors = input.events.actors {
             for row in 0..<input.events.count {
               if row.isMultiple(of: 65_536) { try context.checkCancellation() }
               // An event with a missing actor has no dyad.
               guard let actor1 = actors.actor1[row], let actor2 = actors.actor2[row] else { continue }
-              counts[Dyad(actor1, actor2), default: (0, 0)].events += 1
-              counts[Dyad(actor1, actor2), default: (0, 0)].fatalities += Int(fatalities?[row] ?? 0)
+              counts[Dyad(actor1, actor2), default: Count()].add(fatalities?[row])
             }
           }
           let labels = input.events.actors?.labels ?? []
-          var table = ResultTable.Builder(Self.dyads)
-          var busiest: (name: String, events: Int)?
-          // The builder sorts rows by key, so the order of the dictionary cannot reach the result.
+          var rows = ResultTable.Builder(Self.dyads)
           for (dyad, count) in counts where count.events >= minimumEvents {
             let names = [labels[Int(dyad.first)], labels[Int(dyad.second)]].sorted()
-            table.append([
-              .string(names[0]), .string(names[1]), .integer(count.events), .integer(count.fatalities),
+            rows.append([.string(names[0]), .string(names[1]), .integer(count.events), .integer(count.fatalities)])
+          }
+          // From here on rows are sorted by their keys.
+          let table = rows.finish()
+          return AnalysisResult(
+            tables: [table], findings: findings(table),
+            charts: [
+              Chart(
+                "events-by-dyad", "Events by dyad", kind: .bars, table: "dyads", x: "actor1", y: ["events"],
+                series: "actor2")
             ])
-            let name = "\\(names[0]) and \\(names[1])"
-            if (count.events, busiest?.name ?? name) > (busiest?.events ?? 0, name) { busiest = (name, count.events) }
-          }
-          let findings = busiest.map { busiest in
+        }
+
+        /// Says between whom most events are; of several with as many, the first.
+        private func findings(_ table: ResultTable) -> [Finding] {
+          let rows = (0..<table.count).map(table.row)
+          guard let busiest = rows.max(by: { ($0[2].integer ?? 0) < ($1[2].integer ?? 0) }),
+            let actor1 = busiest[0].text, let actor2 = busiest[1].text, let events = busiest[2].integer
+          else { return [] }
+          return [
             Finding(
-              "Most events are between \\(busiest.name): \\(busiest.events).",
-              numbers: ["events": .integer(busiest.events)], strength: .descriptive)
+              "Most events are between \\(actor1) and \\(actor2): \\(events).", numbers: ["events": .integer(events)],
+              strength: .descriptive)
+          ]
+        }
+
+        /// What is counted of a dyad.
+        private struct Count {
+          var events = 0
+          var fatalities = 0
+          mutating func add(_ fatalities: Int32?) {
+            events += 1
+            self.fatalities += Int(fatalities ?? 0)
           }
-          let chart = Chart(
-            "events-by-dyad", "Events by dyad", kind: .bars, table: "dyads", x: "actor1", y: ["events"], series: "actor2")
-          return AnalysisResult(tables: [table.finish()], findings: findings.map { [$0] } ?? [], charts: [chart])
         }
       }
 
@@ -171,9 +191,10 @@ extension PluginTemplate {
 
       /// Reads events from a file whose columns are called day, attacker, victim and dead.
       public struct <TYPE>: DataSource {
+        /// What it is called and what it is for; `version` and `behaviourVersion` are 1 until results change.
         public static let manifest = PluginManifest(
           id: "<ID>", name: "<WORDS>", summary: "Reads events with the columns day, attacker, victim and dead.",
-          diagnostics: [])
+          diagnostics: DiagnosticKind.delimitedTextKinds + DiagnosticKind.tabularEventsKinds)
 
         private let path: InputPath
         private let onBadRow: BadRowPolicy
@@ -206,10 +227,12 @@ extension PluginTemplate {
           return EventSchema(columns: layout.columns, direction: layout.direction)
         }
 
+        /// Reads the columns asked for, on all workers at the same time.
         public func read(_ columns: EventColumns, in context: RunContext) throws(Diagnostic) -> EventTable {
           try readEvents(path, layout, columns: columns, in: context)
         }
 
+        /// Finds the way back from events to the records they were read from.
         public func records(_ references: [RecordReference], in context: RunContext) throws(Diagnostic) -> [RawRecord] {
           try readRecords(references, of: path, format: .csv, in: context)
         }
@@ -303,6 +326,7 @@ extension PluginTemplate {
 
       /// Writes the findings of a run as lines of text.
       public struct <TYPE>: Exporter {
+        /// What it is called and what it is for; `version` and `behaviourVersion` are 1 until results change.
         public static let manifest = PluginManifest(
           id: "<ID>", name: "<WORDS>", summary: "Writes the findings of a run as lines of text.")
         /// One file whose name ends in `.txt`; or `.folder`.
@@ -318,11 +342,13 @@ extension PluginTemplate {
         /// The columns of events that it writes: none.
         public let columns: EventColumns = []
 
+        /// Writes one file, whole or not at all.
         public func export(
           _ run: RunResults, to output: any OutputDirectory, in context: RunContext
         ) throws(Diagnostic) {
           var text = "\\(run.workspace.title ?? run.workspace.name)\\n"
           for analysis in run.analyses {
+            // At least every 65,536 rows, and between files.
             try context.checkCancellation()
             for finding in analysis.result.findings { text += "\\(bullet) \\(finding.sentence)\\n" }
           }
@@ -335,11 +361,16 @@ extension PluginTemplate {
       public import Workbench
 
       extension <TYPE> {
-        /// Examples are documentation, and tests; the run that an exporter's example writes has no analysis.
+        /// Examples are documentation, and tests; the workspace of their run has the title "Example".
         public static let examples = [
           PluginExample(
-            "A run without findings", events: "date_start,actor1,actor2\\n2024-01-05,Army,Rebels\\n",
-            output: ["<ID>.txt": "Example\\n"])
+            "A run with one finding", parameters: "bullet: '*'",
+            analyses: [
+              NamedAnalysis(
+                name: "incidents", plugin: "incident-statistics",
+                result: AnalysisResult(tables: [], findings: [Finding("It was quiet.", strength: .descriptive)]))
+            ],
+            output: ["<ID>.txt": "Example\\n* It was quiet.\\n"])
         ]
       }
 

@@ -6,7 +6,7 @@ import Workbench
 
 extension PluginKind: ExpressibleByArgument {}
 
-/// `casus plugins new`
+/// The command `casus plugins new`.
 struct PluginsNew: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "new",
@@ -43,17 +43,21 @@ struct PluginsNew: AsyncParsableCommand {
         .notAClone, "this folder is not in a clone of the repository", hint: "go to the clone and say it again",
         exit: .usage)
     }
-    guard builtinPlugins[scaffold.id] == nil else {
+    let plugins = try clone.read(PluginScaffold.list)
+    // The clone may have plugins that this program was built without.
+    guard builtinPlugins[scaffold.id] == nil, !scaffold.isNamed(inList: plugins) else {
       throw .error(
         .pluginExists, "there is a plugin '\(scaffold.id)' already", hint: "choose another name", exit: .usage)
     }
     var files = scaffold.files
-    let list = try scaffold.registered(inList: try clone.read(PluginScaffold.list))
+    let list = try scaffold.registered(inList: plugins)
     let package = try scaffold.registered(inPackage: try clone.read(PluginScaffold.package))
     try clone.write(files, replacing: [])
-    try clone.write([(PluginScaffold.list, list), (PluginScaffold.package, package)], replacing: [
-      PluginScaffold.list, PluginScaffold.package,
-    ])
+    try clone.write(
+      [(PluginScaffold.list, list), (PluginScaffold.package, package)],
+      replacing: [
+        PluginScaffold.list, PluginScaffold.package,
+      ])
     files += [(PluginScaffold.list, list), (PluginScaffold.package, package)]
     return files.map(\.path)
   }
@@ -65,6 +69,8 @@ struct PluginScaffold {
   static let package = "Package.swift"
 
   let kind: PluginKind
+  /// The name given, without what it is: `Lethality`.
+  let stem: String
   /// The name of the type, the target and the folder: `LethalityAnalyzer`.
   let type: String
   /// The id in workspaces: `lethality`.
@@ -85,11 +91,16 @@ struct PluginScaffold {
         exit: .usage)
     }
     self.kind = kind
+    self.stem = stem
     type = stem + suffix
     var parts: [String] = []
     for character in stem {
       let startsPart = character.isUppercase && !(parts.last?.last?.isUppercase ?? false)
-      if startsPart || parts.isEmpty { parts.append(String(character)) } else { parts[parts.count - 1].append(character) }
+      if startsPart || parts.isEmpty {
+        parts.append(String(character))
+      } else {
+        parts[parts.count - 1].append(character)
+      }
     }
     id = parts.joined(separator: "-").lowercased()
     words = parts.enumerated().map { $0 == 0 ? $1 : $1.lowercased() }.joined(separator: " ")
@@ -118,7 +129,8 @@ struct PluginScaffold {
     while let open = rest.firstIndex(of: "<") {
       text += rest[..<open]
       rest = rest[open...]
-      if let (mark, value) = [("<TYPE>", type), ("<ID>", id), ("<WORDS>", words)].first(where: { rest.hasPrefix($0.0) }) {
+      if let (mark, value) = [("<TYPE>", type), ("<ID>", id), ("<WORDS>", words)].first(where: { rest.hasPrefix($0.0) })
+      {
         text += value
         rest = rest.dropFirst(mark.count)
       } else {
@@ -129,6 +141,13 @@ struct PluginScaffold {
     return text + rest
   }
 
+  /// Whether the list of plugins has one of this name, of whatever kind: its id would be the same.
+  func isNamed(inList text: String) -> Bool {
+    PluginKind.allCases.contains { kind in
+      text.contains(
+        "(\(kind.rawValue): \(stem)\(kind.rawValue.prefix(1).uppercased() + kind.rawValue.dropFirst()).self)")
+    }
+  }
   /// The list of plugins with this one at its end.
   func registered(inList text: String) throws(Diagnostic) -> String {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -162,7 +181,8 @@ extension DiagnosticKind {
     "plugins.not-a-clone", "A plugin can be started in a clone of the repository only.",
     "Plugins written in Swift are compiled into the program. Clone the repository, and start the plugin there.")
   static let pluginExists = DiagnosticKind(
-    "plugins.exists", "There is a plugin of that name already.", "Ids of plugins are unique. `casus plugins` lists them.")
+    "plugins.exists", "There is a plugin of that name already.",
+    "Ids of plugins are unique. `casus plugins` lists them.")
   static let badPluginName = DiagnosticKind(
     "plugins.bad-name", "A name does not do for a plugin.",
     "The name becomes a type of Swift: letters and digits, each word with a capital: BorderIncidents.")

@@ -40,8 +40,8 @@ import Workbench
         names.split(whereSeparator: \.isWhitespace).map(String.init)
           == [
             "data/README.txt", "data/analyses/numbers/long.csv", "data/analyses/types/all-types.csv",
-            "data/findings.json",
-            "data/inputs.json", "data/run.json", "data/workspace/data/events.csv", "data/workspace/workspace.yaml",
+            "data/event-sets.csv", "data/findings.json", "data/inputs.json", "data/run.json",
+            "data/workspace/data/events.csv", "data/workspace/workspace.yaml",
             "manifest-sha256.txt",
           ].map { "sample/" + $0 })
       #expect(try run(["cat", "data/workspace/data/events.csv"], "sample").1 == "event_id\n1\n")

@@ -64,7 +64,9 @@ private struct Counts: SoundAnalyzer {
   static let runs = Mutex(0)
   func analyze(_ input: AnalysisInput, in context: RunContext) async throws(Diagnostic) -> AnalysisResult {
     var result = try soundResult(input, in: context)
-    let run = Self.runs.withLock { $0 += 1; return $0 }
+    let run = Self.runs.withLock {
+      $0 += 1; return $0
+    }
     result.findings.append(Finding("This is run \(run).", strength: .descriptive))
     return result
   }

@@ -119,7 +119,9 @@ private struct CountsExports: SoundExporter {
   static let exports = Mutex(0)
   func export(_ run: RunResults, to output: any OutputDirectory, in context: RunContext) async throws(Diagnostic) {
     try context.checkCancellation()
-    let number = Self.exports.withLock { $0 += 1; return $0 }
+    let number = Self.exports.withLock {
+      $0 += 1; return $0
+    }
     try output.write(Array("\(number)".utf8), named: "title.txt")
   }
 }

@@ -43,7 +43,8 @@ func sampleRun(rows: Int = 100_000, files: [RunResults.RunFile] = []) -> RunResu
         name: "types", plugin: "test", result: AnalysisResult(tables: [builder.finish()], findings: [finding])),
       NamedAnalysis(name: "numbers", plugin: "test", result: AnalysisResult(tables: [long])),
     ],
-    counts: testResults([]).counts, record: ["format": 1, "workspace": "sample"], files: files, citations: ["Someone (2026), Events."])
+    counts: testResults([]).counts, record: ["format": 1, "workspace": "sample"], files: files,
+    citations: ["Someone (2026), Events."])
 }
 
 /// Writes files to a folder for one test and runs a program there; its answer and what it printed.

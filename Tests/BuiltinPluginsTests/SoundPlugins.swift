@@ -12,7 +12,8 @@ extension SoundAnalyzer {
   static var examples: [PluginExample] {
     [
       PluginExample(
-        "One", events: "event_id,date_start,actor1,fatalities_best\n1,2021-12-09,A,2\n2,2021-12-10,B,\n3,2021-12-11,A,1\n",
+        "One",
+        events: "event_id,date_start,actor1,fatalities_best\n1,2021-12-09,A,2\n2,2021-12-10,B,\n3,2021-12-11,A,1\n",
         output: ["actors": "actor,events,share\nA,2,0.6666666666666666\nB,1,0.3333333333333333\n"])
     ]
   }

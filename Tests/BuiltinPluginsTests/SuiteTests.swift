@@ -83,7 +83,9 @@ import Workbench
       static let count = Mutex(0)
       init() {}
       init(parameters: inout ParameterReader) {
-        let number = Self.count.withLock { $0 += 1; return $0 }
+        let number = Self.count.withLock {
+          $0 += 1; return $0
+        }
         let _: Int = parameters.optional("least", default: number, "The least.")
       }
     }
@@ -106,7 +108,9 @@ import Workbench
   @Test func wrongOutputIsShownAtItsLine() async throws {
     struct Broken: SoundAnalyzer {
       static let examples = [
-        PluginExample("One", events: "date_start,actor1\n2021-12-09,A\n", output: ["actors": "actor,events,share\nA,2,1\n", "x": ""])
+        PluginExample(
+          "One", events: "date_start,actor1\n2021-12-09,A\n",
+          output: ["actors": "actor,events,share\nA,2,1\n", "x": ""])
       ]
     }
     let entry = PluginEntry(analyzer: Broken.self)

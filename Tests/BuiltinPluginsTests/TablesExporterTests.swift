@@ -8,7 +8,9 @@ import Workbench
 @Suite struct TablesExporterTests {
   @Test func writesEveryTableAndTheFindings() async throws {
     let files = try await exported(made(TablesExporter.self), sampleRun(rows: 3))
-    #expect(files.keys.sorted() == ["datapackage.json", "findings.csv", "numbers/long.csv", "types/all-types.csv"])
+    #expect(
+      files.keys.sorted()
+        == ["datapackage.json", "event-sets.csv", "findings.csv", "numbers/long.csv", "types/all-types.csv"])
     let text = files.mapValues { String(decoding: $0, as: UTF8.self) }
     #expect(
       text["types/all-types.csv"] == """
@@ -34,7 +36,8 @@ import Workbench
     #expect((package["licenses"] as? [[String: String]])?.first?["name"] == "CC-BY-4.0")
     let resources = try #require(package["resources"] as? [[String: Any]])
     #expect(
-      resources.compactMap { $0["path"] as? String } == ["types/all-types.csv", "numbers/long.csv", "findings.csv"])
+      resources.compactMap { $0["path"] as? String }
+        == ["types/all-types.csv", "numbers/long.csv", "findings.csv", "event-sets.csv"])
     #expect(resources.map { $0["bytes"] as? Int } == resources.map { files[$0["path"] as? String ?? ""]?.count })
     let schema = try #require(resources[0]["schema"] as? [String: Any])
     #expect(schema["primaryKey"] as? [String] == ["actor"])

@@ -4,7 +4,9 @@ import TestSupport
 import Workbench
 
 /// An analyzer gives the tables it promises, whatever it is given, and says only what its tables hold.
-func check(_ analyzer: any Analyzer, of entry: PluginEntry, _ example: PluginExample, _ problems: inout Complaints) async {
+func check(_ analyzer: any Analyzer, of entry: PluginEntry, _ example: PluginExample, _ problems: inout Complaints)
+  async
+{
   checkSchemas(analyzer.yields, &problems)
   guard let table = try? ExampleInput(example).table() else { return await check(analyzer, nil, example, &problems) }
   if let needed = analyzer.needs.events {
@@ -56,9 +58,12 @@ private func checkSchemas(_ schemas: [TableSchema], _ problems: inout Complaints
     problems.expect(isDocumentation(schema.summary), "the summary of table '\(schema.name)' must be a sentence")
     let names = schema.columns.map(\.name)
     for name in repeated(names) { problems.add("table '\(schema.name)' has two columns '\(name)'") }
-    for key in schema.keys where !names.contains(key) { problems.add("table '\(schema.name)' has no key column '\(key)'") }
+    for key in schema.keys where !names.contains(key) {
+      problems.add("table '\(schema.name)' has no key column '\(key)'")
+    }
     for column in schema.columns {
-      problems.expect(isName(column.name, joinedBy: "_"), "the column '\(schema.name).\(column.name)' must be in snake case")
+      problems.expect(
+        isName(column.name, joinedBy: "_"), "the column '\(schema.name).\(column.name)' must be in snake case")
       problems.expect(!column.meaning.isEmpty, "the column '\(schema.name).\(column.name)' has no meaning")
     }
   }

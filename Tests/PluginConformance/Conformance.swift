@@ -30,9 +30,11 @@ private func runningProblems(of entry: PluginEntry, _ example: PluginExample) as
     let warnings = Warnings()
     let context = testContext(files: input.memoryFiles, workers: workers, warnings: warnings)
     guard
-      let run = await problems.attempting("it fails", { () throws(Diagnostic) in
-        try await ExampleRun(of: entry, example, input, in: context)
-      })
+      let run = await problems.attempting(
+        "it fails",
+        { () throws(Diagnostic) in
+          try await ExampleRun(of: entry, example, input, in: context)
+        })
     else { return problems.list }
     runs.append(run.everything + warnings.all.map { "\($0)" })
   }

@@ -76,7 +76,8 @@ struct PlainRecords {
       row.map { field in
         let needsQuotes = delimiter != "\t" && field.contains { $0 == delimiter || $0 == "\"" || $0.isNewline }
         return quotesAll || needsQuotes
-          ? "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : field
+          ? "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+          : field
       }.joined(separator: String(delimiter)) + lineEnd
     }.joined()
   }

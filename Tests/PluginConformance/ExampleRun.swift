@@ -146,7 +146,9 @@ extension Needs {
 
 extension Exporter {
   /// What it writes, by name.
-  func files(_ entry: PluginEntry, of run: RunResults, in context: RunContext) async throws(Diagnostic) -> [String: [UInt8]] {
+  func files(_ entry: PluginEntry, of run: RunResults, in context: RunContext) async throws(Diagnostic) -> [String:
+    [UInt8]]
+  {
     let output = MemoryOutput(fileName: entry.fileName)
     try await export(run, to: output, in: context)
     return output.files

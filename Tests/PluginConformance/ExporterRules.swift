@@ -4,7 +4,9 @@ import TestSupport
 import Workbench
 
 /// An exporter writes equal bytes for equal runs, and only where it may.
-func check(_ exporter: any Exporter, of entry: PluginEntry, _ example: PluginExample, _ problems: inout Complaints) async {
+func check(_ exporter: any Exporter, of entry: PluginEntry, _ example: PluginExample, _ problems: inout Complaints)
+  async
+{
   if case .file(let ending)? = entry.exportShape {
     problems.expect(
       !ending.isEmpty && !ending.hasPrefix("."), "the ending of its file, '\(ending)', must be without the period")
@@ -20,9 +22,11 @@ func check(_ exporter: any Exporter, of entry: PluginEntry, _ example: PluginExa
   for workers in [2, 2, 1, 5] {
     let context = testContext(files: sample.files, workers: workers)
     guard
-      let files = await problems.attempting("it fails on a larger run", { () throws(Diagnostic) in
-        try await exporter.files(entry, of: sample.results, in: context)
-      })
+      let files = await problems.attempting(
+        "it fails on a larger run",
+        { () throws(Diagnostic) in
+          try await exporter.files(entry, of: sample.results, in: context)
+        })
     else { return }
     outputs.append(files)
   }
@@ -78,7 +82,8 @@ struct SampleRun: Sendable {
     let result = AnalysisResult(
       tables: [table.finish()],
       findings: [
-        Finding("It was quiet, \"they\" said.", numbers: ["days": 9, "rate": .number(0.25)], strength: .weak, events: ["2"]),
+        Finding(
+          "It was quiet, \"they\" said.", numbers: ["days": 9, "rate": .number(0.25)], strength: .weak, events: ["2"]),
         Finding("There are 2000 rows.", numbers: ["rows": 2000], strength: .descriptive),
       ],
       charts: [Chart("shares", "Shares", kind: .line, table: "kinds", x: "number", y: ["share"])])

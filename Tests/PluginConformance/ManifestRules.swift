@@ -19,7 +19,9 @@ func manifestProblems(_ manifest: PluginManifest) -> [String] {
       parts.count == 2 && parts.allSatisfy { isName(String($0), joinedBy: "-") },
       "the diagnostic '\(kind.id)' must be named area.problem")
     problems.expect(isDocumentation(kind.summary), "the summary of '\(kind.id)' must be a sentence")
-    problems.expect(kind.explanation.hasSuffix(".") || kind.explanation.hasSuffix("?"), "the explanation of '\(kind.id)' must be sentences")
+    problems.expect(
+      kind.explanation.hasSuffix(".") || kind.explanation.hasSuffix("?"),
+      "the explanation of '\(kind.id)' must be sentences")
   }
   return problems.list
 }

@@ -10,7 +10,8 @@ func parameterProblems(of entry: PluginEntry) -> [String] {
     empty.outcome.declarations == entry.parameters, "describing it twice gives two lists of parameters")
   for node in variations(of: entry) {
     problems.expect(
-      entry.make(node).outcome.declarations == entry.parameters, "which parameters it has depends on the value of another")
+      entry.make(node).outcome.declarations == entry.parameters,
+      "which parameters it has depends on the value of another")
   }
   let required = entry.parameters.filter(\.isRequired).map(\.name)
   let missed = empty.outcome.problems.filter { $0.id == "parameters.missing" }.map(\.message)
@@ -34,7 +35,8 @@ private func declarationProblems(_ declarations: [ParameterDeclaration], prefix:
   for parameter in declarations {
     let name = prefix + parameter.name
     problems.expect(isName(parameter.name, joinedBy: "_"), "the parameter '\(name)' must be in snake case")
-    problems.expect(isDocumentation(parameter.summary), "the summary of '\(name)' must be a sentence: '\(parameter.summary)'")
+    problems.expect(
+      isDocumentation(parameter.summary), "the summary of '\(name)' must be a sentence: '\(parameter.summary)'")
     problems.expect(!(parameter.isRequired && parameter.fallback != nil), "'\(name)' is required and has a default")
     for problem in declarationProblems(parameter.shape.fields, prefix: "\(name).") { problems.add(problem) }
   }

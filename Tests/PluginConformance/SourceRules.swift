@@ -7,18 +7,23 @@ func check(_ source: any DataSource, _ example: PluginExample, _ problems: inout
   let files = MemoryFiles(example.files)
   let context = testContext(files: files)
   guard
-    let schema = await problems.attempting("schema fails", { () throws(Diagnostic) in try await source.schema(in: context) }),
-    let whole = await problems.attempting("read fails", { () throws(Diagnostic) in
-      try await source.read(schema.columns, in: context)
-    })
+    let schema = await problems.attempting(
+      "schema fails", { () throws(Diagnostic) in try await source.schema(in: context) }),
+    let whole = await problems.attempting(
+      "read fails",
+      { () throws(Diagnostic) in
+        try await source.read(schema.columns, in: context)
+      })
   else { return }
   checkPromise(schema, whole, asked: schema.columns, &problems)
   // Each column alone, none, and all that there are.
   for asked in schema.columns.columns.map({ EventColumns([$0]) }) + [[], .all] {
     guard
-      let part = await problems.attempting("reading \(asked.names) fails", { () throws(Diagnostic) in
-        try await source.read(asked, in: context)
-      })
+      let part = await problems.attempting(
+        "reading \(asked.names) fails",
+        { () throws(Diagnostic) in
+          try await source.read(asked, in: context)
+        })
     else { continue }
     checkPromise(schema, part, asked: asked, &problems)
     problems.expect(part.count == whole.count, "reading \(asked.names) gives another number of events")
@@ -59,9 +64,11 @@ private func checkRecords(
   let context = testContext(files: MemoryFiles(example.files))
   let wanted = Array(references.values.reversed())
   guard
-    let records = await problems.attempting("records cannot be fetched", { () throws(Diagnostic) in
-      try await source.records(wanted, in: context)
-    })
+    let records = await problems.attempting(
+      "records cannot be fetched",
+      { () throws(Diagnostic) in
+        try await source.records(wanted, in: context)
+      })
   else { return }
   problems.expect(records.count == wanted.count, "\(wanted.count) records were asked for, \(records.count) came")
   for record in records {

@@ -10,6 +10,7 @@ public struct MemoryFiles: InputFiles {
   /// Files from their bytes, by path.
   public init(bytes files: [String: [UInt8]]) { self.files = files }
 
+  /// Opens a file.
   public func open(_ path: InputPath) throws(Diagnostic) -> any InputFile {
     guard let bytes = files[path.text] else {
       throw .error(
@@ -18,6 +19,7 @@ public struct MemoryFiles: InputFiles {
     }
     return MemoryFile(name: path.text, bytes: bytes)
   }
+  /// Opens a file; there are no compressed ones here.
   public func openStored(_ path: InputPath) throws(Diagnostic) -> any InputFile { try open(path) }
 }
 
@@ -43,6 +45,7 @@ final class MemoryFile: InputFile {
 /// A folder that exists in memory only.
 public final class MemoryOutput: OutputDirectory {
   private let written = Mutex<[String: [UInt8]]>([:])
+  /// The name of the one file; nil for a folder.
   public let fileName: String?
   /// A folder, or one file of that name.
   public init(fileName: String? = nil) { self.fileName = fileName }
@@ -51,6 +54,7 @@ public final class MemoryOutput: OutputDirectory {
   /// What was written under a name, as text.
   public func text(_ name: String) -> String? { files[name].map { String(decoding: $0, as: UTF8.self) } }
 
+  /// Keeps what is written.
   @discardableResult
   public func write(
     _ name: String, _ body: (any OutputFile) throws(Diagnostic) -> Void

@@ -4,8 +4,11 @@ public import Workbench
 
 /// Workers for tests: as many as asked for, on real threads.
 public struct TestWorkers: Workers {
+  /// How many run at the same time, at most.
   public let count: Int
+  /// Workers, as many as given.
   public init(count: Int = 2) { self.count = count }
+  /// Does pieces of work.
   public func run(_ count: Int, _ body: @Sendable (Int) -> Void) {
     if self.count == 1 {
       for index in 0..<count { body(index) }
@@ -18,6 +21,7 @@ public struct TestWorkers: Workers {
 /// Warnings that a context was given.
 public final class Warnings: Sendable {
   private let list = Mutex<[Diagnostic]>([])
+  /// No warnings yet.
   public init() {}
   /// All so far.
   public var all: [Diagnostic] { list.withLock { $0 } }
