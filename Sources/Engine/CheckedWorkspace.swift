@@ -41,7 +41,7 @@ public struct StepPlugin<Instance: Sendable>: Sendable {
 
   /// A problem of the plugin's with its place in the workspace, where the plugin could not know it.
   func located(_ diagnostic: Diagnostic) -> Diagnostic {
-    guard diagnostic.location == nil else { return diagnostic }
+    guard diagnostic.location == nil, diagnostic.exit != .interrupted else { return diagnostic }
     var located = diagnostic
     var place = node
     for part in diagnostic.parameter?.split(separator: ".") ?? [] { place = place?[String(part)] ?? place }

@@ -35,21 +35,19 @@ extension Run {
 
   /// Has a step work again whose kept results turned out to be damaged; the step that missed them waits for it.
   private mutating func recover(_ lost: StepID, for step: StepID) {
-    if step.kind == .eventSet { settled[step] = nil }
-    // Several steps may miss the same results at the same time: by now they may be on their way, or in memory.
-    guard settled[lost] != nil, sourceTables[lost.name] == nil || lost.kind != .source,
-      results[lost.name] == nil || lost.kind != .analysis
-    else { return }
-    guard !forced.contains(lost) else {
+    recoveries[step, default: 0] += 1
+    guard recoveries[step, default: 0] <= scope.count else {
       fail(step, .error(.damagedCache, "results of \(lost) were damaged while the run used them", exit: .io), seconds: nil)
       return
     }
-    let warning = Diagnostic.warning(
-      .damagedCache, "kept results of \(lost) are damaged or gone: it works again",
-      hint: "if this recurs, check the disk")
-    report(.warned(lost, warning))
+    if step.kind == .eventSet { settled[step] = nil }
+    // Several steps may have missed it; it is at work by now, or has worked.
+    guard settled[lost]?.state == .cached else { return }
     forced.insert(lost)
     settled[lost] = nil
+    let warning = Diagnostic.warning(
+      .damagedCache, "kept results are damaged or gone: it works again", hint: "if this recurs, check the disk")
+    report(.warned(lost, warning))
   }
 
   mutating func take(_ step: StepID, _ record: StepRecord) {

@@ -51,6 +51,8 @@ struct Run {
   var setTables: [String: EventTable] = [:]
   var results: [String: AnalysisResult] = [:]
   var exported: [String: [ExportedFile]] = [:]
+  /// How often a step found kept results of another damaged.
+  var recoveries: [StepID: Int] = [:]
   /// What a child task hands back.
   struct Finished: Sendable {
     var step: StepID

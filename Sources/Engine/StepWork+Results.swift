@@ -123,8 +123,8 @@ extension Engine {
         throw error
       }
     } catch {
-      var located = error
-      if located.location == nil { located.location = export.to.location }
+      var located = error.parameter == nil ? error : export.plugin.located(error)
+      if located.location == nil, located.exit != .interrupted { located.location = export.to.location }
       throw .problem(located)
     }
   }

@@ -71,6 +71,7 @@ extension Engine {
     let columns = events.columns.columns
     let store = store
     let digests = try context.concurrentMap(columns.count) { (index: Int) throws(Diagnostic) -> String in
+      try context.checkCancellation()
       guard let values = events[columns[index]] else { return "" }
       return try store.keep(values.encoded)
     }
@@ -135,7 +136,8 @@ extension Engine {
       do throws(Diagnostic) {
         let held = events.columns.columns
         let digests = try context.concurrentMap(held.count) { (index: Int) throws(Diagnostic) -> String in
-          events[held[index]].map { sha256($0.encoded) } ?? ""
+          try context.checkCancellation()
+          return events[held[index]].map { sha256($0.encoded) } ?? ""
         }
         outputs = Dictionary(uniqueKeysWithValues: zip(held.map(\.name), digests))
       } catch {

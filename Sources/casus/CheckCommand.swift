@@ -8,6 +8,7 @@ import WorkspaceFormat
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find every mistake in a workspace before anything runs.",
+    usage: "casus check [<workspace>] [<options>]",
     discussion: """
       Reads the workspace file, all its profiles, and the headers of its data. Every mistake is shown with its place; \
       nothing is run and nothing is written.

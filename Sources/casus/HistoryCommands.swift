@@ -69,6 +69,7 @@ extension JSONValue {
 struct Show: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show a run, or the tables and findings of one of its analyses.",
+    usage: "casus show [<run>] [<analysis>] [<options>]",
     discussion: """
       EXAMPLES:
         casus show                        the last run
@@ -97,7 +98,16 @@ struct Show: AsyncParsableCommand {
     let history = RunHistory(store: opened.store)
     let (id, record) = try await answering(output) { () throws(Diagnostic) in
       let id = run == "last" ? try history.ids.last ?? "last" : Int(run).map(RunHistory.id) ?? run
-      return (id, try history.record(id))
+      do throws(Diagnostic) {
+        return (id, try history.record(id))
+      } catch {
+        guard step == nil, Int(run) == nil, id != "last", let last = try history.ids.last,
+          let near = nearestName(to: run, among: Self.analyses(of: try history.record(last)))
+        else { throw error }
+        var error = error
+        error.hint = "for an analysis: casus show last \(near)\(opened.option)"
+        throw error
+      }
     }
     guard let step else {
       if output.json { terminal.answer(["type": "show", "run": .string(id), "record": record]) } else {
@@ -106,7 +116,7 @@ struct Show: AsyncParsableCommand {
       return
     }
     let result = try await answering(output) { () throws(Diagnostic) in
-      let names = (record["analyses"]?.elements ?? []).compactMap { $0["name"]?.text }
+      let names = Self.analyses(of: record)
       guard names.contains(step) else {
         throw .error(
           .unknownStep, "run \(id) has no analysis '\(step)'", hint: suggestion(for: step, among: names), exit: .usage)
@@ -119,6 +129,10 @@ struct Show: AsyncParsableCommand {
       return result
     }
     try await show(result, of: step, run: id, opened, terminal)
+  }
+
+  private static func analyses(of record: JSONValue) -> [String] {
+    (record["analyses"]?.elements ?? []).compactMap { $0["name"]?.text }
   }
 
   private func showRun(_ id: String, _ record: JSONValue, _ opened: OpenedWorkspace, _ terminal: Terminal) {
@@ -245,7 +259,11 @@ struct Show: AsyncParsableCommand {
     for row in shown { text.add(columns.map { cell(table.columns[$0][row]) }) }
     terminal.answer(text.text(width: terminal.width, bold: terminal.bold))
     let hidden = table.schema.columns.dropFirst(columns.count).map(\.name)
-    if !hidden.isEmpty { terminal.answer(terminal.faint("  not shown: \(hidden.joined(separator: ", "))") + "\n") }
+    if !hidden.isEmpty {
+      for line in wrapped("not shown: \(hidden.joined(separator: ", "))", to: terminal.width - 2) {
+        terminal.answer(terminal.faint("  " + line) + "\n")
+      }
+    }
     if table.count > rows { terminal.answer(terminal.faint("  \(grouped(table.count - rows)) more rows: --rows") + "\n") }
     terminal.answer("\n")
   }

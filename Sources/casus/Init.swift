@@ -12,6 +12,7 @@ enum ExampleName: String, CaseIterable, ExpressibleByArgument {
 struct Init: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Start a workspace that runs at once.",
+    usage: "casus init [<folder>] [<options>]",
     discussion: """
       Writes a small workspace with a few invented events, or a complete example. Nothing is overwritten.
 

@@ -10,6 +10,7 @@ final class Interruption: Sendable {
 
   init() {
     let queue = DispatchQueue(label: "casus.signals")
+    let isListening = DispatchSemaphore(value: 0)
     for number in [SIGINT, SIGTERM] {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
@@ -18,7 +19,10 @@ final class Interruption: Sendable {
         _ = source
         self.request()
       }
+      source.setRegistrationHandler { isListening.signal() }
       source.resume()
+      // A signal that came before would be lost.
+      isListening.wait()
     }
   }
   /// Whether the run shall stop.

@@ -11,6 +11,7 @@ struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Say what a run would do with each step, and why.",
+    usage: "casus plan [<workspace>] [<options>]",
     discussion: """
       A step works again only if something it depends on changed; the plan names what changed.
 

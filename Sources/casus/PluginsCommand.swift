@@ -65,13 +65,18 @@ struct PluginsShow: AsyncParsableCommand {
     let manifest = entry.manifest
     terminal.answer(
       "\(terminal.bold(manifest.id))  \(entry.kind.rawValue), version \(manifest.version), behaviour \(manifest.behaviourVersion)\n"
-        + "\(manifest.summary)\n\n")
+        + wrapped(manifest.summary, to: terminal.width).joined(separator: "\n") + "\n\n")
     if entry.parameters.isEmpty { terminal.answer("It has no parameters.\n") } else {
       var table = TextTable(["parameter", "type", "default", "meaning"])
       for parameter in entry.parameters {
         let rules = parameter.rules.map { " Must \($0.phrase)." }.joined()
         let fallback = parameter.isRequired ? "required" : parameter.fallback?.compact ?? "-"
-        table.add([parameter.name, parameter.shape.typeName, fallback, parameter.summary + rules])
+        // A long list of choices would leave no room for what they mean.
+        let type = parameter.shape.typeName
+        let isLong = type.utf8.count > 24
+        table.add([
+          parameter.name, isLong ? "choice" : type, fallback, parameter.summary + rules + (isLong ? " One of \(type)." : ""),
+        ])
         if case .record(let fields) = parameter.shape {
           for field in fields {
             table.add([
@@ -83,16 +88,21 @@ struct PluginsShow: AsyncParsableCommand {
       }
       terminal.answer(table.text(width: terminal.width, bold: terminal.bold))
     }
-    if let citation = manifest.citation { terminal.answer("\nTo be cited: \(citation)\n") }
+    if let citation = manifest.citation {
+      terminal.answer("\n" + wrapped("To be cited: \(citation)", to: terminal.width).joined(separator: "\n") + "\n")
+    }
     for example in entry.examples { show(example, terminal) }
     if !manifest.diagnostics.isEmpty {
       terminal.answer("\nProblems it reports (casus explain ID):\n")
-      for kind in manifest.diagnostics { terminal.answer("  \(kind.id)  \(kind.summary)\n") }
+      var table = TextTable(["", ""])
+      for kind in manifest.diagnostics { table.add([kind.id, kind.summary]) }
+      terminal.answer(table.text(width: terminal.width, indent: "  "))
     }
   }
 
   private func show(_ example: PluginExample, _ terminal: Terminal) {
-    terminal.answer("\n\(terminal.bold("Example")): \(example.title)\n")
+    let title = wrapped("Example: \(example.title)", to: terminal.width)
+    terminal.answer("\n" + title.map { terminal.bold($0) + "\n" }.joined())
     func block(_ title: String, _ text: String) {
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       terminal.answer("  \(title)\n" + lines.map { "    \(DiagnosticRenderer.visible(String($0)))\n" }.joined())

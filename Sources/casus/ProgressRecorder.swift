@@ -49,7 +49,10 @@ final class ProgressRecorder: Sendable {
           terminal.answer(["type": "warning", "step": .string(step.name), "problem": warning.json])
         } else {
           clear(&state)
-          terminal.error(renderer.render(warning))
+          var told = warning
+          // Where no place tells whose warning it is, its step does.
+          if told.location == nil { told.message = "\(step): \(warning.message)" }
+          terminal.error(renderer.render(told))
         }
       case .stepEnded(let summary):
         state.began.removeAll { $0.step == summary.step }

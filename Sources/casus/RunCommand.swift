@@ -9,6 +9,7 @@ struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Run a workspace: do what is left to do.",
+    usage: "casus run [<workspace>] [<options>]",
     discussion: """
       Steps whose results are kept and whose inputs did not change are not done again. A failed step blocks the steps \
       that need it and no others; run again to go on. Ctrl-C stops at once and loses nothing.
@@ -63,7 +64,13 @@ struct RunSummary {
   func write() {
     let renderer = opened.renderer(terminal)
     for problem in outcome.problems { terminal.error(renderer.render(problem)) }
-    for step in outcome.steps { if let error = step.error { terminal.error(renderer.render(error)) } }
+    for step in outcome.steps {
+      if let error = step.error, error.exit != .interrupted { terminal.error(renderer.render(error)) }
+    }
+    if outcome.exit == .interrupted {
+      terminal.error("interrupted: what was finished is kept; run again to go on\n")
+      return
+    }
     if outcome.problems.hasErrors, outcome.steps.isEmpty {
       terminal.error("\(DiagnosticRenderer.summary(of: outcome.problems)); nothing was run\n")
       return

@@ -69,7 +69,7 @@ struct TextTable {
     let all = (header.allSatisfy(\.isEmpty) ? [] : [header]) + rows
     var widths = header.indices.map { column in all.map { displayWidth($0[column]) }.max() ?? 0 }
     let others = widths.dropLast().reduce(0) { $0 + $1 + 2 }
-    if let last = widths.indices.last { widths[last] = max(12, min(widths[last], width - indent.count - others)) }
+    if let last = widths.indices.last { widths[last] = min(widths[last], max(12, width - indent.count - others)) }
     var text = ""
     for (index, row) in all.enumerated() {
       let lines = wrapped(row[row.count - 1], to: widths[widths.count - 1])

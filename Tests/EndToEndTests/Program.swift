@@ -54,6 +54,21 @@ enum Program {
       output: try String(contentsOf: output, encoding: .utf8),
       messages: try String(contentsOf: messages, encoding: .utf8))
   }
+
+  /// Starts the program and returns while it runs; what it writes goes to files in the folder.
+  static func start(_ arguments: [String], in folder: TemporaryFolder, output: FileHandle? = nil) throws -> Process {
+    let process = Process()
+    process.executableURL = try url()
+    process.arguments = arguments
+    process.currentDirectoryURL = folder.url
+    process.standardInput = FileHandle.nullDevice
+    try folder.write("", "output")
+    try folder.write("", "messages")
+    process.standardOutput = try output ?? FileHandle(forWritingTo: folder.url.appending(path: "output"))
+    process.standardError = try FileHandle(forWritingTo: folder.url.appending(path: "messages"))
+    try process.run()
+    return process
+  }
 }
 
 /// A folder that is gone when nobody holds it any more.

@@ -37,6 +37,7 @@ import Workbench
     let bench = try Bench(
       small(
         "{counts: {use: count}, panel: {use: panel, with: {unit: dyad}}, sum: {use: join, from: counts}}",
+        exports: "{out: {use: dump, to: out/one}, other: {use: dump, to: out/two}}",
         events: "{all: {between: [2021-12-01, 2021-12-31]}}", more: "actors: actors.csv"))
     try bench.write("alias,actor\nTTP,Tehrik\n", "actors.csv")
     return bench
