@@ -11,7 +11,8 @@ extension DiagnosticKind {
     "Each row has an alias and an actor; `from` and `to` are dates such as 2021-08-15, or empty for always.")
   static let ambiguousAlias = DiagnosticKind(
     "actors.ambiguous-alias", "An alias stands for two actors on the same day.",
-    "An alias may stand for different actors at different times only: give its rows `from` and `to` that do not overlap.")
+    "An alias may stand for different actors at different times only: give its rows `from` and `to` that do not overlap."
+  )
 
   /// The kinds that the table of actors can report.
   public static let actorTableKinds = [actorColumns, actorRow, ambiguousAlias]
@@ -24,7 +25,8 @@ extension ActorTable {
     func column(_ name: String) -> Int? { table.header.firstIndex(of: name) }
     guard let alias = column("alias"), let actor = column("actor") else {
       throw .error(
-        .actorColumns, "the table of actors needs the columns 'alias' and 'actor'", at: SourceLocation(file: path.text, line: 1),
+        .actorColumns, "the table of actors needs the columns 'alias' and 'actor'",
+        at: SourceLocation(file: path.text, line: 1),
         hint: "it has \(table.header.joined(separator: ", "))")
     }
     let (group, from, to) = (column("group"), column("from"), column("to"))
@@ -53,7 +55,9 @@ extension ActorTable {
     let byAlias = Dictionary(grouping: entries, by: \.alias)
     for entries in byAlias.values.sorted(by: { $0[0].line < $1[0].line }) where entries.count > 1 {
       for (index, entry) in entries.enumerated() {
-        if let other = entries[..<index].first(where: { $0.overlaps(entry) && ($0.actor, $0.group) != (entry.actor, entry.group) }) {
+        if let other = entries[..<index].first(where: {
+          $0.overlaps(entry) && ($0.actor, $0.group) != (entry.actor, entry.group)
+        }) {
           throw .error(
             .ambiguousAlias,
             "'\(entry.alias)' stands for '\(other.actor)' and for '\(entry.actor)' on the same days",

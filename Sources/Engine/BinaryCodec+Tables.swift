@@ -55,7 +55,8 @@ extension EventTable.Values {
       case .text:
         let ends = try decoder.integers(Int.self)
         let joined = try decoder.raw()
-        guard ends.first ?? 0 >= 0, ends.last ?? 0 <= joined.count, zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 }) else {
+        guard ends.first ?? 0 >= 0, ends.last ?? 0 <= joined.count, zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 })
+        else {
           throw Undecodable()
         }
         self = .text(TextColumn(bytes: joined, ends: ends, validity: validity))

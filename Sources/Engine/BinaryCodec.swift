@@ -174,7 +174,8 @@ struct BinaryDecoder {
     let codes = try integers(UInt32.self)
     let labels = try texts()
     let column = CodedColumn(codes: Column(codes, validity: validity), labels: labels)
-    guard codes.count == rows, codes.indices.allSatisfy({ Int(codes[$0]) < labels.count || !column.codes.has($0) }) else {
+    guard codes.count == rows, codes.indices.allSatisfy({ Int(codes[$0]) < labels.count || !column.codes.has($0) })
+    else {
       throw Undecodable()
     }
     return column

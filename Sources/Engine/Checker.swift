@@ -4,7 +4,8 @@ public import WorkspaceFormat
 extension DiagnosticKind {
   static let unknownPlugin = DiagnosticKind(
     "workspace.unknown-plugin", "A step names a plugin that does not exist.",
-    "`casus plugins` lists the plugins. A source takes a source plugin, an analysis an analyzer, an export an exporter.")
+    "`casus plugins` lists the plugins. A source takes a source plugin, an analysis an analyzer, an export an exporter."
+  )
   static let unknownReference = DiagnosticKind(
     "workspace.unknown-reference", "A step reads from something that does not exist.",
     "`from` names sources in an event set, and event sets and analyses everywhere else.")
@@ -162,7 +163,8 @@ public struct Checker: Sendable {
       if let first = named.first {
         problems.append(
           .error(
-            .unusedInput, "'\(plugin.entry.manifest.id)' reads no events, but '\(name)' names the event set '\(first.value)'",
+            .unusedInput,
+            "'\(plugin.entry.manifest.id)' reads no events, but '\(name)' names the event set '\(first.value)'",
             at: first.location, hint: "take it out of 'from'"))
       }
       return nil
@@ -170,7 +172,8 @@ public struct Checker: Sendable {
     if named.count > 1 {
       problems.append(
         .error(
-          .ambiguousEventSet, "analysis '\(name)' names \(named.count) event sets, but reads one", at: named[1].location,
+          .ambiguousEventSet, "analysis '\(name)' names \(named.count) event sets, but reads one",
+          at: named[1].location,
           hint: "make one event set of their sources"))
     }
     if let first = named.first { return first.value }
@@ -181,7 +184,8 @@ public struct Checker: Sendable {
         eventSets.isEmpty
           ? "analysis '\(name)' needs events, but the workspace has no source"
           : "analysis '\(name)' does not say which event set it reads",
-        at: plugin.location, hint: eventSets.isEmpty ? "add a source" : "add `from:` with one of \(eventSets.joined(separator: ", "))"))
+        at: plugin.location,
+        hint: eventSets.isEmpty ? "add a source" : "add `from:` with one of \(eventSets.joined(separator: ", "))"))
     return nil
   }
 
@@ -230,7 +234,8 @@ public struct Checker: Sendable {
       if let set = namedSets?.first, !writesEvents {
         problems.append(
           .error(
-            .unusedInput, "'\(plugin.entry.manifest.id)' writes no events, but export '\(item.name)' names the event set '\(set)'",
+            .unusedInput,
+            "'\(plugin.entry.manifest.id)' writes no events, but export '\(item.name)' names the event set '\(set)'",
             at: item.value.from?.elements.first { $0.value == set }?.location, hint: "take it out of 'from'"))
       }
       return ExportStep(
@@ -251,7 +256,8 @@ public struct Checker: Sendable {
         catalog[use.value].map { "'\(use.value)' is \($0.kind.phrase), but \(kind.phrase) is needed here" }
         ?? "no plugin '\(use.value)'"
       problems.append(
-        .error(.unknownPlugin, message, at: use.location, hint: suggestion(for: use.value, among: catalog.ids(of: kind))))
+        .error(
+          .unknownPlugin, message, at: use.location, hint: suggestion(for: use.value, among: catalog.ids(of: kind))))
       return nil
     }
     let made = entry.make(with?.node ?? .emptyMap(at: location))

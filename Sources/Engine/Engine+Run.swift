@@ -49,7 +49,8 @@ extension Engine {
     let id = RunHistory.id((last.flatMap { Int($0) } ?? 0) + 1)
     let steps = outcome.steps.map { step -> JSONValue in
       [
-        "kind": .string(step.step.kind.rawValue), "name": .string(step.step.name), "state": .string(step.state.rawValue),
+        "kind": .string(step.step.kind.rawValue), "name": .string(step.step.name),
+        "state": .string(step.state.rawValue),
         "seconds": step.seconds.map { .number(($0 * 1000).rounded() / 1000) } ?? .null,
       ]
     }

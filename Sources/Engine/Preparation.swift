@@ -133,7 +133,7 @@ extension Engine {
   func inputPaths(of checked: CheckedWorkspace) -> [InputPath] {
     (checked.workspace.actors.map { [$0.value] } ?? [])
       + (checked.sources.flatMap(\.plugin.inputs) + checked.analyses.flatMap(\.plugin.inputs)
-        + checked.exports.flatMap(\.plugin.inputs)).map(\.path)
+      + checked.exports.flatMap(\.plugin.inputs)).map(\.path)
   }
 }
 

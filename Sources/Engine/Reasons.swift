@@ -95,7 +95,8 @@ struct Reasons {
   /// Which names of a list are new and which are gone.
   private static func listed(_ before: JSONValue, _ after: JSONValue) -> String {
     let (old, new) = (before.elements.compactMap(\.text), after.elements.compactMap(\.text))
-    let changes = new.filter { !old.contains($0) }.map { "also '\($0)'" }
+    let changes =
+      new.filter { !old.contains($0) }.map { "also '\($0)'" }
       + old.filter { !new.contains($0) }.map { "no longer '\($0)'" }
     return changes.isEmpty ? "the same in another order" : changes.joined(separator: ", ")
   }

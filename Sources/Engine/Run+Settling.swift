@@ -37,7 +37,8 @@ extension Run {
   private mutating func recover(_ lost: StepID, for step: StepID) {
     recoveries[step, default: 0] += 1
     guard recoveries[step, default: 0] <= scope.count else {
-      fail(step, .error(.damagedCache, "results of \(lost) were damaged while the run used them", exit: .io), seconds: nil)
+      fail(
+        step, .error(.damagedCache, "results of \(lost) were damaged while the run used them", exit: .io), seconds: nil)
       return
     }
     if step.kind == .eventSet { settled[step] = nil }
@@ -77,7 +78,9 @@ extension Run {
   /// Frees the events of sources whose sets are all in memory or not needed there.
   private mutating func dropSourceTables() {
     for name in sourceTables.keys {
-      let isDone = checked.eventSets.allSatisfy { !$0.sources.contains(name) || settled[StepID(.eventSet, $0.name)] != nil }
+      let isDone = checked.eventSets.allSatisfy {
+        !$0.sources.contains(name) || settled[StepID(.eventSet, $0.name)] != nil
+      }
       if isDone { sourceTables[name] = nil }
     }
   }
@@ -108,7 +111,8 @@ extension Run {
   /// The record of the run as far as it has come: sources, event sets and analyses.
   var runRecord: JSONValue {
     engine.runRecord(
-      checked, preparation, records: stepRecords, failed: settled.filter { $0.value.state != .done && $0.value.state != .cached },
+      checked, preparation, records: stepRecords,
+      failed: settled.filter { $0.value.state != .done && $0.value.state != .cached },
       scope: scope)
   }
   var countsTable: ResultTable { engine.countsTable(checked, records: stepRecords) }

@@ -77,7 +77,8 @@ extension Run {
       (name: name, result: self.results[name].map(AnalysisEvents.inMemory) ?? .kept(record))
     }
     let seed = engine.seed(of: step.name, checked)
-    return begin(step, seed: seed, &group) { [engine, checked, preparation, events] context, warnings throws(StepFailure) in
+    return begin(step, seed: seed, &group) {
+      [engine, checked, preparation, events] context, warnings throws(StepFailure) in
       try await engine.analyze(
         analysis, checked, preparation, key: key, events: events, analyses: results, context: context,
         warnings: warnings)

@@ -10,7 +10,9 @@ public struct RunHistory: Sendable {
   /// The numbers of the runs, oldest first; what else lies in their folder is not ours.
   public var ids: [String] {
     get throws(Diagnostic) {
-      try store.stateNames(in: "runs").filter { Self.id(Int($0) ?? 0) == $0 }.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+      try store.stateNames(in: "runs").filter { Self.id(Int($0) ?? 0) == $0 }.sorted {
+        ($0.utf8.count, $0) < ($1.utf8.count, $1)
+      }
     }
   }
   /// A run's number as it is written: `0003`.
@@ -23,7 +25,8 @@ public struct RunHistory: Sendable {
     let known = try ids
     guard known.contains(id) else {
       throw .error(
-        .unknownRun, "there is no run '\(id)'", hint: known.isEmpty ? "run `casus run` first" : "known: \(known.suffix(5).joined(separator: ", "))",
+        .unknownRun, "there is no run '\(id)'",
+        hint: known.isEmpty ? "run `casus run` first" : "known: \(known.suffix(5).joined(separator: ", "))",
         exit: .usage)
     }
     guard let bytes = try store.state("runs/\(id)/run.json"), let record = JSONValue.parse(bytes) else {
@@ -40,7 +43,8 @@ public struct RunHistory: Sendable {
     let entry = record["analyses"]?.elements.first { $0["name"]?.text == analysis }
     guard let results = entry?["results"] else { return nil }
     guard let schemas = try kept(results["schemas.json"])?.elements.map(TableSchema.init),
-      let findings = try kept(results["findings.json"])?.elements, let charts = try kept(results["charts.json"])?.elements
+      let findings = try kept(results["findings.json"])?.elements,
+      let charts = try kept(results["charts.json"])?.elements
     else { return nil }
     var tables: [ResultTable] = []
     for schema in schemas {
@@ -62,7 +66,8 @@ extension DiagnosticKind {
     "runs.unknown", "There is no run of that number.", "`casus runs` lists the runs of a workspace.")
   static let damagedRun = DiagnosticKind(
     "runs.damaged", "The record of a run cannot be read.",
-    "A record is written whole or not at all, so the disk or someone else has changed it. Running again makes a new one.")
+    "A record is written whole or not at all, so the disk or someone else has changed it. Running again makes a new one."
+  )
 
   /// The kinds that looking at earlier runs can report.
   public static let historyKinds = [unknownRun, damagedRun]

@@ -61,7 +61,9 @@ extension Engine {
       return state(step, members)
     }
     let analyses = checked.workspace.analyses.entries.compactMap { entry -> JSONValue? in
-      guard let analysis = checked.analysis(entry.name), scope.contains(StepID(.analysis, entry.name)) else { return nil }
+      guard let analysis = checked.analysis(entry.name), scope.contains(StepID(.analysis, entry.name)) else {
+        return nil
+      }
       let step = StepID(.analysis, analysis.name)
       var members = plugin(analysis.plugin)
       members["from"] = .array(((analysis.eventSet.map { [$0] } ?? []) + analysis.analyses).map { .string($0) })
@@ -125,7 +127,9 @@ extension Engine {
       guard !files.contains(where: { $0.path == path }) else { return }
       let parts = path.text.split(separator: "/").filter { $0 != "." }.map(String.init)
       var name = parts.joined(separator: "/")
-      if identity.isOutside || path.text.hasPrefix("/") || parts.contains("..") { name = "outside/\(parts.last ?? "file")" }
+      if identity.isOutside || path.text.hasPrefix("/") || parts.contains("..") {
+        name = "outside/\(parts.last ?? "file")"
+      }
       while !names.insert(name).inserted { name = "outside/\(files.count)-\(parts.last ?? "file")" }
       files.append(
         RunResults.RunFile(
@@ -149,7 +153,8 @@ extension Engine {
     for set in checked.eventSets {
       for (order, count) in (records[StepID(.eventSet, set.name)]?.facts["counts"]?.elements ?? []).enumerated() {
         table.append([
-          .string(set.name), .integer(order + 1), count["source"] ?? .null, count["item"] ?? .null, count["count"] ?? .null,
+          .string(set.name), .integer(order + 1), count["source"] ?? .null, count["item"] ?? .null,
+          count["count"] ?? .null,
         ])
       }
     }

@@ -68,7 +68,8 @@ extension Engine {
   }
 
   /// An analysis by name, read back where it is not in memory.
-  func load(_ name: String, _ result: AnalysisEvents, _ checked: CheckedWorkspace) throws(StepFailure) -> NamedAnalysis {
+  func load(_ name: String, _ result: AnalysisEvents, _ checked: CheckedWorkspace) throws(StepFailure) -> NamedAnalysis
+  {
     guard let step = checked.analysis(name) else { throw .lost(StepID(.analysis, name)) }
     let plugin = step.plugin.entry.manifest.id
     switch result {
@@ -98,7 +99,8 @@ extension Engine {
       let charts = try store.kept(record.outputs["charts.json"] ?? "").flatMap(JSONValue.parse)
     else { return nil }
     return AnalysisResult(
-      tables: tables, findings: findings.elements.compactMap(Finding.init), charts: charts.elements.compactMap(Chart.init))
+      tables: tables, findings: findings.elements.compactMap(Finding.init),
+      charts: charts.elements.compactMap(Chart.init))
   }
 
   func export(

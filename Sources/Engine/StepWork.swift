@@ -59,7 +59,9 @@ extension Engine {
     _ events: EventTable, of source: SourceStep, _ columns: EventColumns, _ promised: EventSchema
   ) throws(Diagnostic) {
     let missing = columns.intersection(promised.columns).subtracting(events.columns)
-    guard !missing.isEmpty || events.direction != promised.direction || events.ontology != promised.ontology else { return }
+    guard !missing.isEmpty || events.direction != promised.direction || events.ontology != promised.ontology else {
+      return
+    }
     throw .error(
       .brokenPromise, "'\(source.plugin.entry.manifest.id)' gave other events than it promised",
       hint: "if the file was not changed meanwhile, this is a fault of the plugin: tell its author",
@@ -170,7 +172,8 @@ extension DiagnosticKind {
       + "pin the new digest.")
   static let brokenPromise = DiagnosticKind(
     "run.broken-promise", "A plugin gave something else than it promised.",
-    "An analyzer must give exactly the tables it declares, so that plans can be checked. This is a fault of the plugin.")
+    "An analyzer must give exactly the tables it declares, so that plans can be checked. This is a fault of the plugin."
+  )
 
   /// The kinds that steps can report.
   public static let runKinds = [wrongPin, brokenPromise, damagedCache]

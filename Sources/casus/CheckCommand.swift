@@ -33,7 +33,8 @@ struct Check: AsyncParsableCommand {
     let others = workspace.profile == nil ? opened.document.profiles : []
     for profile in [workspace.profile] + others {
       // What a profile changes may be wrong with the plugins and the data, too.
-      let (checked, more) = profile == workspace.profile
+      let (checked, more) =
+        profile == workspace.profile
         ? (outcome.checked, []) : opened.check(profile: profile, settings: workspace.variableSettings)
       problems += more
       guard let checked else { continue }

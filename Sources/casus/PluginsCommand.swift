@@ -66,7 +66,9 @@ struct PluginsShow: AsyncParsableCommand {
     terminal.answer(
       "\(terminal.bold(manifest.id))  \(entry.kind.rawValue), version \(manifest.version), behaviour \(manifest.behaviourVersion)\n"
         + wrapped(manifest.summary, to: terminal.width).joined(separator: "\n") + "\n\n")
-    if entry.parameters.isEmpty { terminal.answer("It has no parameters.\n") } else {
+    if entry.parameters.isEmpty {
+      terminal.answer("It has no parameters.\n")
+    } else {
       var table = TextTable(["parameter", "type", "default", "meaning"])
       for parameter in entry.parameters {
         let rules = parameter.rules.map { " Must \($0.phrase)." }.joined()
@@ -75,7 +77,8 @@ struct PluginsShow: AsyncParsableCommand {
         let type = parameter.shape.typeName
         let isLong = type.utf8.count > 24
         table.add([
-          parameter.name, isLong ? "choice" : type, fallback, parameter.summary + rules + (isLong ? " One of \(type)." : ""),
+          parameter.name, isLong ? "choice" : type, fallback,
+          parameter.summary + rules + (isLong ? " One of \(type)." : ""),
         ])
         if case .record(let fields) = parameter.shape {
           for field in fields {
@@ -192,7 +195,9 @@ struct Explain: AsyncParsableCommand {
             exit: .usage)
         ], output)
     }
-    if output.json { terminal.answer(kind.json) } else {
+    if output.json {
+      terminal.answer(kind.json)
+    } else {
       terminal.answer("\(terminal.bold(kind.id))\n\(kind.summary)\n\n")
       terminal.answer(wrapped(kind.explanation, to: min(terminal.width, 100)).joined(separator: "\n") + "\n")
     }

@@ -40,7 +40,9 @@ final class ProgressRecorder: Sendable {
         if isJSON { terminal.answer(["type": "began", "steps": .array(steps.map { .string("\($0)") })]) }
       case .stepBegan(let step):
         state.began.append((step, ContinuousClock.now))
-        if isJSON { terminal.answer(["type": "step-began", "kind": .string(step.kind.rawValue), "name": .string(step.name)]) }
+        if isJSON {
+          terminal.answer(["type": "step-began", "kind": .string(step.kind.rawValue), "name": .string(step.name)])
+        }
       case .stepProgressed(let step, let progress):
         state.progress[step] = progress
       case .warned(let step, let warning):

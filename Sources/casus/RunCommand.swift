@@ -78,7 +78,8 @@ struct RunSummary {
     guard !terminal.isQuiet else { return }
     if let id = outcome.id, !outcome.isNew {
       terminal.answer(
-        outcome.exit == nil ? "nothing to do: run \(id) is up to date\n" : "nothing more can be done than in run \(id)\n")
+        outcome.exit == nil
+          ? "nothing to do: run \(id) is up to date\n" : "nothing more can be done than in run \(id)\n")
       terminal.note("next: casus show \(id)\(opened.option)\n")
       return
     }

@@ -8,7 +8,8 @@ import Testing
   private func long() throws -> TemporaryFolder {
     var events = "event_id,date_start,actor1,actor2,code,fatalities_best\n"
     for row in 0..<200_000 {
-      events += "e\(row),20\(10 + row % 12)-0\(1 + row % 9)-\(10 + row % 19),Actor \(row % 97),Actor \(row % 89),19\(row % 5),\(row % 7)\n"
+      events +=
+        "e\(row),20\(10 + row % 12)-0\(1 + row % 9)-\(10 + row % 19),Actor \(row % 97),Actor \(row % 89),19\(row % 5),\(row % 7)\n"
     }
     return try smallWorkspace(events: events)
   }
@@ -30,7 +31,9 @@ import Testing
     }
     #expect(try Program.run(["run"], in: undisturbed.url).exitCode == 0)
     #expect(folder.files(below: "out") == undisturbed.files(below: "out"))
-    let records = [folder, undisturbed].map { $0.files(below: ".casus/runs", ending: "run.json").sorted { $0.key < $1.key }.last?.value }
+    let records = [folder, undisturbed].map {
+      $0.files(below: ".casus/runs", ending: "run.json").sorted { $0.key < $1.key }.last?.value
+    }
     #expect(records[0] != nil && records[0] == records[1])
   }
 

@@ -32,7 +32,9 @@ import Testing
 
   @Test func aRunTellsItsStepsInOrder() throws {
     let folder = try smallWorkspace()
-    let lines = try Program.run(["run", "--json"], in: folder.url).output.split(separator: "\n").map { try object(String($0)) }
+    let lines = try Program.run(["run", "--json"], in: folder.url).output.split(separator: "\n").map {
+      try object(String($0))
+    }
     #expect(lines.first?["type"] as? String == "began" && lines.last?["type"] as? String == "run")
     let ended = lines.filter { $0["type"] as? String == "step-ended" }.compactMap { $0["step"] as? [String: Any] }
     #expect(ended.compactMap { $0["name"] as? String } == ["coded", "all", "panel", "tables"])
@@ -48,9 +50,11 @@ import Testing
   }
 
   @Test(arguments: [
-    (["show", "last", "pannel"], "panel"), (["show", "7"], "0001"), (["show", "last", "panel", "--table", "panl"], "panel"),
+    (["show", "last", "pannel"], "panel"), (["show", "7"], "0001"),
+    (["show", "last", "panel", "--table", "panl"], "panel"),
     (["plugins", "pannel"], "panel"), (["schema", "pannel"], "panel"), (["explain", "input.mising"], "input.missing"),
-    (["run", "--only", "pannel"], "panel"), (["run", "--from", "codd"], "coded"), (["run", "--profile", "x"], "profile"),
+    (["run", "--only", "pannel"], "panel"), (["run", "--from", "codd"], "coded"),
+    (["run", "--profile", "x"], "profile"),
     (["run", "--set", "lst=1"], "lst"), (["run", "--frsh"], "--fresh"), (["plan", "workspace.yml"], "workspace.yaml"),
   ])
   func whatWasMistypedIsSuggested(_ arguments: [String], _ says: String) throws {
@@ -65,7 +69,8 @@ import Testing
   @Test func linesFitEightyColumns() throws {
     let folder = try copyOfWorkspace("durand-line")
     let commands = [
-      ["run"], ["run", "--fresh"], ["plan"], ["runs"], ["show"], ["show", "last", "panel"], ["show", "last", "incidents"],
+      ["run"], ["run", "--fresh"], ["plan"], ["runs"], ["show"], ["show", "last", "panel"],
+      ["show", "last", "incidents"],
       ["check"], ["plugins"], ["plugins", "panel"], ["plugins", "csv"], ["explain"], ["explain", "run.wrong-pin"],
       ["--help"], ["run", "--help"], ["plan", "--help"], ["check", "--help"], ["init", "--help"], ["show", "--help"],
     ]
@@ -115,7 +120,8 @@ import Testing
     let folder = try smallWorkspace(
       sources: "{coded: {use: csv, with: {path: data/link.csv, directed: true, ontology: cameo}}}")
     try FileManager.default.createSymbolicLink(
-      atPath: folder.url.appending(path: "data/link.csv").path, withDestinationPath: other.url.appending(path: "far.csv").path)
+      atPath: folder.url.appending(path: "data/link.csv").path,
+      withDestinationPath: other.url.appending(path: "far.csv").path)
     for command in ["check", "plan"] {
       let outcome = try Program.run([command], in: folder.url)
       #expect(outcome.exitCode == 0 && outcome.output.contains("far.csv"), "\(outcome)")

@@ -93,7 +93,9 @@ import Workbench
     try await bench.run()
     // A parameter whose other value gives the same table.
     try bench.replace("counts: {use: count}", with: "counts: {use: count, with: {places: true}}")
-    try bench.write(Bench.events.replacing("Miranshah", with: "").replacing("Khost", with: "").replacing("Peshawar", with: ""), "events.csv")
+    try bench.write(
+      Bench.events.replacing("Miranshah", with: "").replacing("Khost", with: "").replacing("Peshawar", with: ""),
+      "events.csv")
     #expect(try await bench.run().worked == ["coded", "all", "counts", "out"])
   }
 
@@ -129,7 +131,8 @@ import Workbench
   }
 
   @Test func onlyAndFromChooseSteps() async throws {
-    let bench = try Bench(small("{counts: {use: count}, panel: {use: panel, with: {unit: dyad}}, sum: {use: join, from: counts}}"))
+    let bench = try Bench(
+      small("{counts: {use: count}, panel: {use: panel, with: {unit: dyad}}, sum: {use: join, from: counts}}"))
     let only = try await bench.run(RunOptions(only: StepID(.analysis, "sum")))
     #expect(only.outcome.steps.map(\.step.name) == ["coded", "all", "counts", "sum"])
     #expect(!bench.has("out"))
@@ -204,7 +207,8 @@ import Workbench
     try await bench.run()
     try bench.replace("[a, b]", with: "[b, a]")
     #expect(try await bench.run().worked == ["sum", "out"])
-    #expect(try bench.text("out/sum/joined.jsonl") == "[0,\"b\",6,0]\n[1,\"a\",3,0]\n", "findings are no part of the key")
+    #expect(
+      try bench.text("out/sum/joined.jsonl") == "[0,\"b\",6,0]\n[1,\"a\",3,0]\n", "findings are no part of the key")
   }
 
   @Test func aMissingOrChangedExportIsWrittenAgain() async throws {
@@ -222,7 +226,9 @@ import Workbench
 
   @Test func exportsOfEventsFollowTheirColumns() async throws {
     let bench = try Bench(
-      small("{}", exports: "{out: {use: dump, from: all, to: out, with: {events: true}}}", events: "{all: {actors: [Pakistan]}}"))
+      small(
+        "{}", exports: "{out: {use: dump, from: all, to: out, with: {events: true}}}",
+        events: "{all: {actors: [Pakistan]}}"))
     try await bench.run()
     #expect(try bench.text("out/events/all.txt") == "a TTP Pakistan\nb Pakistan TTP\nc TTP Pakistan\n")
     try bench.replace("b,2021", with: "x,2021", in: "events.csv")
@@ -231,7 +237,8 @@ import Workbench
   }
 
   @Test func profilesTakeTurnsWithoutWork() async throws {
-    let bench = try Bench(small(Self.two, more: "profiles: {late: {events: {all: {between: [2021-12-01, 2021-12-31]}}}}"))
+    let bench = try Bench(
+      small(Self.two, more: "profiles: {late: {events: {all: {between: [2021-12-01, 2021-12-31]}}}}"))
     try await bench.run()
     #expect(try await bench.run(profile: "late").worked == ["all", "counts", "panel", "out"])
     #expect(try await bench.run().worked == ["out"])
@@ -253,7 +260,9 @@ import Workbench
     #expect(try events("whole") == [["TTP", 1]])
     #expect(try events("whole") == events("part"))
     try bench.replace("where: {between: [2021-12-01", with: "where: {between: [2021-12-02")
-    #expect(try await bench.plan()["whole"] == "run: the filter 'between' was [\"2021-12-01\",\"2021-12-31\"], is [\"2021-12-02\",\"2021-12-31\"]")
+    #expect(
+      try await bench.plan()["whole"]
+        == "run: the filter 'between' was [\"2021-12-01\",\"2021-12-31\"], is [\"2021-12-02\",\"2021-12-31\"]")
   }
 
   @Test func theTableOfActorsCountsOnlyWhereActorsAreRead() async throws {
@@ -270,9 +279,14 @@ import Workbench
 
   @Test(arguments: [1, 2, 8]) func resultsDoNotDependOnTheNumberOfWorkers(_ jobs: Int) async throws {
     let analyses = (0..<12).map { "a\($0): {use: count, with: {factor: \($0 + 1)}}" }.joined(separator: ", ")
-    let events = Bench.events + (0..<5000).map { "e\($0),2021-0\($0 % 9 + 1)-1\($0 % 10),A\($0 % 7),B\($0 % 11),19\($0 % 4),PAK,,\($0 % 5)\n" }.joined()
+    let events =
+      Bench.events
+      + (0..<5000).map { "e\($0),2021-0\($0 % 9 + 1)-1\($0 % 10),A\($0 % 7),B\($0 % 11),19\($0 % 4),PAK,,\($0 % 5)\n" }
+      .joined()
     func bench() throws -> Bench {
-      try Bench(small("{\(analyses), panel: {use: panel, with: {unit: dyad}}, sum: {use: join, from: [a3, a1]}}"), events: events)
+      try Bench(
+        small("{\(analyses), panel: {use: panel, with: {unit: dyad}}, sum: {use: join, from: [a3, a1]}}"),
+        events: events)
     }
     let (one, other) = (try bench(), try bench())
     try await one.run(jobs: 1)

@@ -33,7 +33,8 @@ import WorkspaceFormat
     let entries = sources.map { "\($0): {use: csv}" }.joined(separator: ", ")
     let text = "workspace: 1\nname: x\nsources: {\(entries)}\nevents: {all: {\(keys)}}\n"
     let reading = WorkspaceFile(Array(text.utf8), name: "workspace.yaml").read()
-    let entry = try #require(reading.problems.hasErrors ? nil : reading.workspace?.eventSets?["all"], "\(reading.problems)")
+    let entry = try #require(
+      reading.problems.hasErrors ? nil : reading.workspace?.eventSets?["all"], "\(reading.problems)")
     return EventSetStep(
       name: "all", sources: sources, filter: entry.filter, groupActors: entry.groupActors,
       deduplicate: entry.deduplicate, location: nil)
@@ -77,13 +78,15 @@ import WorkspaceFormat
     let text = "workspace: 1\nname: x\nsources: {y: {use: csv, covers: {from: 2020-01-01, to: 2022-12-31}}}\n"
     let said = try #require(WorkspaceFile(Array(text.utf8), name: "w").read().workspace?.sources["y"]?.covers)
     let result = try assemble("", [("x", one), ("y", one), ("z", table([]))], covers: ["y": said])
-    #expect(result.events.coverage.map { "\($0.source) \($0.from) \($0.to)" } == [
-      "x 2021-02-01 2021-09-30", "y 2020-01-01 2022-12-31",
-    ])
+    #expect(
+      result.events.coverage.map { "\($0.source) \($0.from) \($0.to)" } == [
+        "x 2021-02-01 2021-09-30", "y 2020-01-01 2022-12-31",
+      ])
     let cut = try assemble("between: [2021-03-01, 2021-06-30]", [("x", one), ("y", one)], covers: ["y": said])
-    #expect(cut.events.coverage.map { "\($0.source) \($0.from) \($0.to)" } == [
-      "x 2021-03-01 2021-06-30", "y 2021-03-01 2021-06-30",
-    ])
+    #expect(
+      cut.events.coverage.map { "\($0.source) \($0.from) \($0.to)" } == [
+        "x 2021-03-01 2021-06-30", "y 2021-03-01 2021-06-30",
+      ])
     let none = try assemble("between: [2019-03-01, 2019-06-30]", [("x", one)])
     #expect(none.events.coverage.isEmpty && none.events.count == 0)
   }
@@ -129,7 +132,8 @@ import WorkspaceFormat
   }
 
   @Test func classesOfOtherSchemesMatchWhole() throws {
-    let events = table([try event("a", "01-01", "A", "B", "18"), try event("b", "01-01", "A", "B", "183")], ontology: nil)
+    let events = table(
+      [try event("a", "01-01", "A", "B", "18"), try event("b", "01-01", "A", "B", "183")], ontology: nil)
     #expect(ids(try assemble("classes: [\"18\"]", [("x", events)]).events) == ["a"])
   }
 

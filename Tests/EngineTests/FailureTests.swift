@@ -81,7 +81,8 @@ import Workbench
 
   @Test func aFolderInPlaceOfAnOptionalFileIsAnError() async throws {
     let bench = try Bench(Self.optional)
-    try FileManager.default.createDirectory(at: bench.url.appending(path: "gone.csv"), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: bench.url.appending(path: "gone.csv"), withIntermediateDirectories: true)
     let run = try await bench.run()
     #expect(run.outcome.exit == .noInput && run.outcome.steps.isEmpty)
   }
@@ -101,7 +102,8 @@ import Workbench
     try bench.replace(digest, with: String(found))
     #expect(try await bench.run().outcome.exit == nil)
     // And where nothing was kept.
-    let fresh = try Bench(small("{counts: {use: count}}").replacing("cameo}}", with: "cameo}, pin: \"sha256:\(digest)\"}"))
+    let fresh = try Bench(
+      small("{counts: {use: count}}").replacing("cameo}}", with: "cameo}, pin: \"sha256:\(digest)\"}"))
     #expect(try await fresh.run().error(of: "coded")?.id == "run.wrong-pin")
   }
 
@@ -145,17 +147,20 @@ import Workbench
       title: "cycle", text: small("{a: {use: join, from: c}, b: {use: join, from: a}, c: {use: join, from: b}}"),
       id: "workspace.cycle", line: 6, says: "'a' reads 'c' reads 'b' reads 'a'"),
     Fault(
-      title: "own cycle", text: small("{a: {use: join, from: a}}"), id: "workspace.cycle", line: 6, says: "'a' reads 'a'"),
+      title: "own cycle", text: small("{a: {use: join, from: a}}"), id: "workspace.cycle", line: 6,
+      says: "'a' reads 'a'"),
     Fault(title: "direction", text: undirected, id: "plan.needs-direction", line: 6, says: "directed: true"),
     Fault(
-      title: "column of a set", text: small(events: "{all: {countries: [PAK]}}").replacing("events.csv", with: "bare.csv"),
+      title: "column of a set",
+      text: small(events: "{all: {countries: [PAK]}}").replacing("events.csv", with: "bare.csv"),
       id: "plan.missing-columns", line: 6, says: "'country'"),
     Fault(
       title: "column of a where",
       text: small("{p: {use: panel, where: {countries: [PAK]}}}").replacing("events.csv", with: "bare.csv"),
       id: "plan.missing-columns", line: 6, says: "'country'"),
     Fault(
-      title: "column of one source of two", text: union.replacing("analyses: {}", with: "analyses: {p: {use: panel, with: {unit: country}}}"),
+      title: "column of one source of two",
+      text: union.replacing("analyses: {}", with: "analyses: {p: {use: panel, with: {unit: country}}}"),
       id: "plan.missing-columns", line: 8, says: "source 'bare'"),
     Fault(
       title: "two event sets", text: small("{a: {use: count, from: [x, y]}}", events: "{x: {}, y: {}}"),
@@ -187,7 +192,8 @@ import Workbench
     Fault(
       title: "missing table", text: small("{b: {use: join}}"), id: "workspace.missing-table", line: 6, says: "'counts'"),
     Fault(
-      title: "name of an event set", text: small("{all: {use: count}}"), id: "workspace.name-clash", line: 6, says: "'all'"),
+      title: "name of an event set", text: small("{all: {use: count}}"), id: "workspace.name-clash", line: 6,
+      says: "'all'"),
     Fault(
       title: "plugin of another kind", text: small("{a: {use: csv}}"), id: "workspace.unknown-plugin", line: 6,
       says: "an analyzer is needed"),
@@ -197,13 +203,17 @@ import Workbench
     Fault(
       title: "place in another's", text: small(exports: "{x: {use: dump, to: out/x}, y: {use: dump, to: out}}"),
       id: "workspace.shared-export", line: 7, says: "'x'"),
-    Fault(title: "outside", text: small(exports: "{x: {use: dump, to: ../x}}"), id: "export.outside", line: 7, says: "../x"),
     Fault(
-      title: "onto git", text: small(exports: "{x: {use: dump, to: .git/x}}"), id: "export.protected", line: 7, says: ".git"),
+      title: "outside", text: small(exports: "{x: {use: dump, to: ../x}}"), id: "export.outside", line: 7, says: "../x"),
+    Fault(
+      title: "onto git", text: small(exports: "{x: {use: dump, to: .git/x}}"), id: "export.protected", line: 7,
+      says: ".git"),
     Fault(
       title: "onto the state", text: small(exports: "{x: {use: dump, to: .casus}}"), id: "export.protected", line: 7,
       says: ".casus"),
-    Fault(title: "onto itself", text: small(exports: "{x: {use: dump, to: .}}"), id: "export.protected", line: 7, says: "'.'"),
+    Fault(
+      title: "onto itself", text: small(exports: "{x: {use: dump, to: .}}"), id: "export.protected", line: 7,
+      says: "'.'"),
   ])
   func whatCannotRunIsRefusedWithItsPlace(_ fault: Fault) async throws {
     let bench = try Bench(fault.text)
@@ -231,7 +241,8 @@ import Workbench
   }
 
   @Test func aColumnOfOneSourceIsNoColumnOfTheUnion() async throws {
-    let bench = try Bench(Self.union.replacing("analyses: {}", with: "analyses: {c: {use: count, with: {places: true}}}"))
+    let bench = try Bench(
+      Self.union.replacing("analyses: {}", with: "analyses: {c: {use: count, with: {places: true}}}"))
     try bench.write("event_id,date_start,actor1,actor2\nz,2021-01-01,A,B\n", "bare.csv")
     try await bench.run()
     let rows = try bench.text("out/c/counts.jsonl").split(separator: "\n")
