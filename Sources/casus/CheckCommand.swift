@@ -4,7 +4,7 @@ import JSONText
 import Workbench
 import WorkspaceFormat
 
-/// `casus check`
+/// The command `casus check`.
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find every mistake in a workspace before anything runs.",

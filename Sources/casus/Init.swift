@@ -8,7 +8,7 @@ enum ExampleName: String, CaseIterable, ExpressibleByArgument {
   case durandLine = "durand-line"
 }
 
-/// `casus init`
+/// The command `casus init`.
 struct Init: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Start a workspace that runs at once.",

@@ -6,7 +6,7 @@ import Workbench
 
 extension GraphFormat: ExpressibleByArgument {}
 
-/// `casus plan`
+/// The command `casus plan`.
 struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",

@@ -6,7 +6,7 @@ import JSONText
 import Workbench
 import WorkspaceFormat
 
-/// `casus plugins`
+/// The command `casus plugins`.
 struct Plugins: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List plugins, describe one, or start a new one.",
@@ -19,7 +19,7 @@ struct Plugins: AsyncParsableCommand {
     subcommands: [PluginsShow.self, PluginsNew.self], defaultSubcommand: PluginsShow.self)
 }
 
-/// `casus plugins [ID]`
+/// The command `casus plugins [ID]`.
 struct PluginsShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "List plugins, or describe one with its parameters and examples.")
@@ -130,7 +130,7 @@ extension PluginEntry {
   }
 }
 
-/// `casus schema`
+/// The command `casus schema`.
 struct Schema: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write the JSON Schema of a workspace file, or of one plugin's parameters.",
@@ -165,7 +165,7 @@ struct Schema: AsyncParsableCommand {
   }
 }
 
-/// `casus explain`
+/// The command `casus explain`.
 struct Explain: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Explain a kind of problem, by the id in brackets at the end of its message.",

@@ -4,7 +4,7 @@ import FileStore
 import JSONText
 import Workbench
 
-/// `casus run`
+/// The command `casus run`.
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",

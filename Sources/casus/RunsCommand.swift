@@ -3,7 +3,7 @@ import Engine
 import JSONText
 import Workbench
 
-/// `casus runs`
+/// The command `casus runs`.
 struct Runs: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the runs of a workspace.",

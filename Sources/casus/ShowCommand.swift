@@ -4,7 +4,7 @@ import Engine
 import JSONText
 import Workbench
 
-/// `casus show`
+/// The command `casus show`.
 struct Show: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show a run, or the tables and findings of one of its analyses.",
