@@ -70,7 +70,7 @@ private struct Planner {
 
   private mutating func verdict(_ step: StepID, _ needs: [StepID]) throws(Diagnostic) -> (PlannedStep.State, String) {
     let states = [PlannedStep.State.blocked: StepSummary.State.blocked, .skipped: .skipped]
-    if let hindrance = checked.hindrance(of: step, states: { state($0).flatMap { states[$0] } }) {
+    if let hindrance = checked.hindrance(of: step, by: needs, states: { state($0).flatMap { states[$0] } }) {
       return (hindrance.state == .blocked ? .blocked : .skipped, hindrance.reason)
     }
     if step.kind == .source { return try sourceVerdict(step) }

@@ -87,7 +87,7 @@ extension Run {
   /// Frees the events of sets that no step has still to read.
   private mutating func dropSetTables() {
     for name in setTables.keys {
-      let readers = scope.filter { checked.needs(of: $0).contains(StepID(.eventSet, name)) }
+      let readers = scope.filter { needs[$0]?.contains(StepID(.eventSet, name)) ?? false }
       if readers.allSatisfy({ settled[$0] != nil }) { setTables[name] = nil }
     }
   }

@@ -131,7 +131,11 @@ extension Run {
     _ step: StepID, seed: UInt64, _ group: inout TaskGroup<Finished>,
     _ work: @escaping @Sendable (RunContext, Collected<Diagnostic>) async throws(StepFailure) -> StepOutcome
   ) -> Progress {
-    guard working.count < engine.workers.count else { return .waiting }
+    guard working.count < engine.workers.count else {
+      queued.insert(step)
+      return .waiting
+    }
+    queued.remove(step)
     working.insert(step)
     // A set whose record is kept has been told of already; only its events are made again, for another step.
     if settled[step] == nil { report(.stepBegan(step)) }

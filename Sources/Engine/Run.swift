@@ -44,7 +44,12 @@ struct Run {
   let report: @Sendable (RunEvent) -> Void
   let isCancelled: @Sendable () -> Bool
 
+  /// What each step needs at once.
+  let needs: [StepID: [StepID]]
+
   var settled: [StepID: StepSummary] = [:]
+  /// Steps that are known to have to work, and wait for a worker.
+  var queued: Set<StepID> = []
   var working: Set<StepID> = []
   var stepRecords: [StepID: StepRecord] = [:]
   var sourceTables: [String: EventTable] = [:]
@@ -68,6 +73,7 @@ struct Run {
     self.checked = checked
     self.options = options
     (scope, forced) = options.scope(of: checked)
+    needs = Dictionary(uniqueKeysWithValues: scope.map { ($0, checked.needs(of: $0)) })
     self.preparation = preparation
     self.report = report
     self.isCancelled = isCancelled
@@ -92,10 +98,11 @@ struct Run {
     while hasMoved {
       hasMoved = false
       for step in scope where settled[step] == nil && !working.contains(step) {
-        let needs = checked.needs(of: step)
+        if working.count >= engine.workers.count, queued.contains(step) { continue }
+        let needs = needs[step] ?? []
         guard needs.allSatisfy({ settled[$0] != nil }) else { continue }
         if step.kind == .export, scope.contains(where: { $0.kind != .export && settled[$0] == nil }) { continue }
-        if let hindrance = checked.hindrance(of: step, states: { settled[$0]?.state }) {
+        if let hindrance = checked.hindrance(of: step, by: needs, states: { settled[$0]?.state }) {
           settle(step, hindrance.state, hindrance.reason)
           hasMoved = true
           continue
@@ -152,9 +159,8 @@ extension CheckedWorkspace {
   /// A step is blocked by one that failed. It is skipped with what it reads: an event set and an export where nothing is
   /// left, an analysis where any of its inputs is missing.
   func hindrance(
-    of step: StepID, states: (StepID) -> StepSummary.State?
+    of step: StepID, by needs: [StepID], states: (StepID) -> StepSummary.State?
   ) -> (state: StepSummary.State, reason: String)? {
-    let needs = needs(of: step)
     if let bad = needs.first(where: { states($0) == .failed || states($0) == .blocked }) {
       return (.blocked, "needs \(bad)")
     }
