@@ -12,8 +12,6 @@ struct LabelIndex: Sendable {
   var labels: [String] { (0..<count).map { String(decoding: utf8($0), as: UTF8.self) } }
   /// One text's bytes.
   func utf8(_ code: Int) -> ArraySlice<UInt8> { bytes[(code == 0 ? 0 : ends[code - 1])..<ends[code]] }
-  /// One text's hash.
-  func hash(_ code: Int) -> UInt64 { hashes[code] }
 
   /// The code of a text, or nil where it has not been met.
   @inline(__always)
