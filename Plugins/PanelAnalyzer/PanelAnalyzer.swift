@@ -64,7 +64,8 @@ public struct PanelAnalyzer: Analyzer {
   private func grouped(_ events: EventTable, in context: RunContext) throws(Diagnostic) -> (Panel, LeftOut) {
     guard let kernel = PanelKernel(events, unit: unit, period: period, multiPeriod: multiPeriod) else {
       throw .error(
-        .panelTooLarge, "\(events.count) events by \(unit.rawValue) and \(period.rawValue) make too many rows to be counted",
+        .panelTooLarge,
+        "\(events.count) events by \(unit.rawValue) and \(period.rawValue) make too many rows to be counted",
         parameter: "period", hint: "choose longer periods, or events of fewer actors; do events last for centuries?",
         exit: .plugin)
     }

@@ -78,7 +78,9 @@ struct LabelIndex: Sendable {
   }
 }
 
-/// A hash of bytes: multiplications of 64 by 64 bits, folded (after wyhash, Wang Yi 2019). Its order never reaches output.
+/// A hash of bytes, whose order never reaches output.
+///
+/// Multiplications of 64 by 64 bits, folded (after wyhash, Wang Yi 2019).
 @inline(__always)
 func hashOf(_ text: FieldText) -> UInt64 {
   @inline(__always) func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
