@@ -50,6 +50,9 @@ public struct CSVSource: DataSource {
         "'columns' has '\(entry.name)', which is not a canonical name",
         hint: suggestion(for: entry.name, among: canonicalNames))
     }
+    parameters.check(
+      columns["code"] == nil || columns["event_class"] == nil, about: ["columns"],
+      "'columns' has both 'code' and 'event_class', which are one column", hint: "leave one out")
   }
 
   /// What the events will have, from the file's header.

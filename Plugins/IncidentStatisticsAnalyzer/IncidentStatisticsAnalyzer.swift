@@ -91,7 +91,7 @@ struct IncidentClasses {
     let standard: [String: [String]] = ["cameo": ["18", "19", "20"], "plover": ["ASSAULT"]]
     let chosen = wanted ?? events.ontology.flatMap { standard[$0] }
     guard let chosen, let column = events.eventClass else {
-      (phrase, isIncidentClass, codes) = ("every class", nil, nil)
+      (phrase, isIncidentClass, codes) = ("any class", nil, nil)
       return
     }
     phrase = (chosen.count == 1 ? "class " : "classes ") + chosen.joined(separator: ", ")

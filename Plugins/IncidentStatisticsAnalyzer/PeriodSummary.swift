@@ -49,6 +49,8 @@ struct PeriodSummary {
   /// How many incident records last over several periods.
   private(set) var multiPeriod = 0
   let hasFatalities: [Bool]
+  /// The days that any source covers.
+  let covered: CoveredDays
 
   init(
     _ events: EventTable, _ incidents: IncidentClasses, _ length: PeriodLength, in context: RunContext
@@ -57,13 +59,14 @@ struct PeriodSummary {
     hasFatalities = EventColumns.fatalities.columns.map { events.integers($0) != nil }
     let coverage = events.coverage.isEmpty ? Self.extent(of: events) : events.coverage
     let (some, every) = (CoveredDays(byAny: coverage), CoveredDays(byAll: coverage))
+    covered = some
     rows = some.periods(length).map { period in
       let days = every.count(in: period)
       return Row(
         period: period, daysCovered: days, isEven: days > 0 && days == some.count(in: period),
         isComplete: days == period.days)
     }
-    try count(events, incidents, covered: some, in: context)
+    try count(events, incidents, in: context)
     let order = rows.map(\.incidents).sorted(by: >)
     for index in rows.indices {
       // The number of periods with more incidents, and one: ties share the smallest rank.
@@ -79,7 +82,7 @@ struct PeriodSummary {
   }
 
   private mutating func count(
-    _ events: EventTable, _ incidents: IncidentClasses, covered: CoveredDays, in context: RunContext
+    _ events: EventTable, _ incidents: IncidentClasses, in context: RunContext
   ) throws(Diagnostic) {
     guard let first = rows.first?.period.index, let last = rows.last?.period.index else { return }
     var rowOfPeriod = [Int?](repeating: nil, count: Int(last - first) + 1)

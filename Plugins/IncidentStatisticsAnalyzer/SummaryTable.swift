@@ -124,7 +124,7 @@ extension PeriodSummary {
     let (days, precisions) = (events.firstDay.values, events.datePrecision.values)
     return (0..<events.count).filter { row in
       precisions[row] != DatePrecision.span.rawValue && length.index(of: days[row]) == period.index
-        && incidents.contains(row)
+        && covered.contains(days[row]) && incidents.contains(row)
     }.map { (row: $0, bounds: numbers[$0]) }
       .sorted { ($1.bounds.value, $0.row) < ($0.bounds.value, $1.row) }
   }

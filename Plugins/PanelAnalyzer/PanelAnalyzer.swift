@@ -64,8 +64,10 @@ public struct PanelAnalyzer: Analyzer {
   private func grouped(_ events: EventTable, in context: RunContext) throws(Diagnostic) -> (Panel, LeftOut) {
     guard let kernel = PanelKernel(events, unit: unit, period: period, multiPeriod: multiPeriod) else {
       throw .error(
-        .panelTooLarge, "\(events.count) events have too many \(unit.rawValue)s and \(period.rawValue)s to be numbered",
-        parameter: "period", hint: "choose longer periods, or events of fewer actors", exit: .plugin)
+        .panelTooLarge,
+        "\(events.count) events by \(unit.rawValue) and \(period.rawValue) make too many rows to be counted",
+        parameter: "period", hint: "choose longer periods, or events of fewer actors; do events last for centuries?",
+        exit: .plugin)
     }
     let pieces = try context.concurrentMap(kernel.pieceCount) { piece throws(Diagnostic) in
       try context.checkCancellation()

@@ -127,10 +127,10 @@ enum PanelTable {
           "No event has a \(unit.rawValue), so the panel is empty.", numbers: ["events": 0], strength: .descriptive)
       ]
     }
-    var (largest, ties, quiet) = (0, 0, 0)
+    let quiet = panel.quietCellCount
+    var (largest, ties) = (0, 0)
     let counts = column.values
     for cell in counts.indices {
-      if counts[cell] == 0 { quiet += 1 }
       if counts[cell] > counts[largest] {
         (largest, ties) = (cell, 0)
       } else if cell > 0, counts[cell] == counts[largest] {

@@ -13,19 +13,6 @@ public struct Dyad: Hashable, Sendable, BitwiseCopyable {
   }
 }
 
-/// Two actors of whom the first acted on the second.
-public struct DirectedDyad: Hashable, Sendable, BitwiseCopyable {
-  /// The actor who acted.
-  public var initiator: UInt32
-  /// The actor acted on.
-  public var target: UInt32
-  /// Makes a directed dyad.
-  @inlinable public init(initiator: UInt32, target: UInt32) {
-    self.initiator = initiator
-    self.target = target
-  }
-}
-
 /// Whether the order of an event's two actors means anything.
 public enum DyadDirection: String, Sendable, Hashable, CaseIterable {
   /// Actor 1 acts on actor 2.

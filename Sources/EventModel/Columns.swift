@@ -150,20 +150,6 @@ public struct CodedColumn: Sendable {
   }
   /// The same names, with labels listed in the order of their first row and unused ones left out.
   public func compacted() -> CodedColumn {
-    recoded { $0 }
-  }
-  /// Each label replaced by another; labels that become equal become one, those that become nil go missing.
-  public func mappingLabels(_ transform: (String) -> String?) -> CodedColumn {
-    let replaced = labels.map(transform)
-    guard replaced.contains(nil) else {
-      return CodedColumn(codes: codes, labels: replaced.compactMap { $0 }).compacted()
-    }
-    var names: [String?] = []
-    names.reserveCapacity(count)
-    for row in 0..<count { names.append(codes[row].flatMap { replaced[Int($0)] }) }
-    return CodedColumn(names)
-  }
-  private func recoded(_ transform: (String) -> String) -> CodedColumn {
     var newCode = [UInt32?](repeating: nil, count: labels.count)
     var codeOfLabel: [String: UInt32] = [:]
     var newLabels: [String] = []
@@ -174,7 +160,7 @@ public struct CodedColumn: Sendable {
         newCodes[row] = code
         continue
       }
-      let label = transform(labels[old])
+      let label = labels[old]
       let code = codeOfLabel[label] ?? UInt32(newLabels.count)
       if code == UInt32(newLabels.count) {
         newLabels.append(label)

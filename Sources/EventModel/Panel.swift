@@ -53,6 +53,9 @@ public struct Panel: Sendable {
   let cellOfGroup: [UInt32]?
   let isEvent: Bitmap?
 
+  /// How many cells have no events, nor a part of one.
+  public var quietCellCount: Int { cellOfGroup.map { cellCount - $0.count } ?? 0 }
+
   /// The period of each cell.
   public var periods: [Period] { decoded { layout.period(of: $0) } }
   /// The first day of each cell's period.

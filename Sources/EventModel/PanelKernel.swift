@@ -28,7 +28,7 @@ public struct PanelKernel: Sendable {
   /// - Parameter unit: what a cell is about; the table must have its columns.
   /// - Parameter rowsInPiece: how many events a piece has; the panel is the same for any number.
   /// - Returns: nil where the table lacks the columns of the unit, or has so many units and periods that their numbers
-  ///   do not fit 64 bits together with the events'.
+  ///   do not fit 64 bits together with the events', or events that would be spread over too many periods.
   public init?(
     _ events: EventTable, unit: PanelUnit, period: PeriodLength, multiPeriod: MultiPeriodRule = .firstDay,
     rowsInPiece: Int = 1 << 18
@@ -36,7 +36,8 @@ public struct PanelKernel: Sendable {
     guard events.columns.isSuperset(of: unit.columns) else { return nil }
     var shared = SharedOutEvents(events: events, isEvent: nil, multiPeriodEvents: 0)
     if multiPeriod == .spread {
-      shared = events.sharedOut(over: period)
+      guard let parts = events.sharedOut(over: period) else { return nil }
+      shared = parts
     } else {
       shared.multiPeriodEvents = events.multiPeriodRows(period).count
     }

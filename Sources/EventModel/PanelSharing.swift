@@ -24,12 +24,15 @@ extension EventTable {
   /// Incidents and fatalities stay whole, and their sums stay what they were: up to the end of a period goes the whole
   /// number nearest to the days' share. The event itself, with its score and its quad class, is one, and by the same
   /// rule falls to the period in which half of its days are reached.
-  func sharedOut(over length: PeriodLength) -> SharedOutEvents {
+  /// - Returns: nil where more than `mostParts` rows would come out, as of events that are said to last for centuries.
+  func sharedOut(over length: PeriodLength) -> SharedOutEvents? {
     let lasting = multiPeriodRows(length)
     guard !lasting.isEmpty else { return SharedOutEvents(events: self, isEvent: nil, multiPeriodEvents: 0) }
     let (first, last) = (firstDay.values, lastDay.values)
+    let partCount = lasting.reduce(count) { $0 + Int(length.index(of: last[$1]) - length.index(of: first[$1])) }
+    guard partCount <= mostParts else { return nil }
     var parts: [Part] = []
-    parts.reserveCapacity(count + lasting.count)
+    parts.reserveCapacity(partCount)
     var next = lasting.makeIterator()
     var lastingRow = next.next()
     for row in 0..<count {
@@ -72,6 +75,9 @@ extension EventTable {
     return SharedOutEvents(events: selected.replacing(replaced), isEvent: isEvent, multiPeriodEvents: lasting.count)
   }
 }
+
+/// Some 4 GB while they are shared out.
+private let mostParts = 1 << 26
 
 /// The part of an event that lies in one period.
 private struct Part {

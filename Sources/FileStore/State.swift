@@ -102,11 +102,15 @@ extension FileStore {
   }
 
   /// Makes a folder of the state; what stands in its way there is damage, and removed.
+  ///
+  /// A symbolic link is no folder: whoever made the workspace could have it lead to anything, and names in it are
+  /// replaced and removed.
   func makeStateFolder(_ path: String) throws(SystemError) {
-    if System.status(of: path)?.isFolder == true { return }
-    if path != stateFolder {
-      try makeStateFolder(parentFolder(of: path))
-      if System.status(of: path, following: false)?.isFolder == false { System.removeTree(path) }
+    if path != stateFolder { try makeStateFolder(parentFolder(of: path)) }
+    if let status = System.status(of: path, following: false) {
+      if status.isFolder { return }
+      guard path != stateFolder else { throw SystemError(code: ENOTDIR) }
+      System.removeTree(path)
     }
     let isNew = try !System.makeFolder(path).isEmpty
     // So that nobody commits the state by accident.
@@ -161,9 +165,9 @@ extension FileStore {
     // Who holds the lock is for the message above only: the lock itself lies in the open file.
     if ftruncate(file.number, 0) == 0 { _ = System.write(Array("\(getpid())".utf8), to: file) }
     // Whoever was killed left its temporary files; nobody else is writing now.
-    for name in System.names(in: "\(stateFolder)/temporary") ?? [] {
-      System.removeTree("\(stateFolder)/temporary/\(name)")
-    }
+    let temporary = "\(stateFolder)/temporary"
+    guard System.status(of: temporary, following: false)?.isFolder == true else { return WorkspaceLock(file) }
+    for name in System.names(in: temporary) ?? [] { System.removeTree("\(temporary)/\(name)") }
     return WorkspaceLock(file)
   }
 }

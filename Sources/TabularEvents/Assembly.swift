@@ -97,8 +97,11 @@ struct Assembly: Sendable {
       }
     }
     let labels = index.labels
+    // Names that differ in how their accents are encoded alone are one name, as everywhere else.
+    let isDistinct = Set(labels).count == labels.count
     return zip(whole, validities).map { codes, validity in
-      .codes(CodedColumn(codes: Column(codes, validity: Bitmap.concatenating(validity)), labels: labels))
+      let column = CodedColumn(codes: Column(codes, validity: Bitmap.concatenating(validity)), labels: labels)
+      return .codes(isDistinct ? column : column.compacted())
     }
   }
   /// Appends codes, each replaced by a new one; by zero where it has none because no row bears it.

@@ -12,8 +12,6 @@ struct LabelIndex: Sendable {
   var labels: [String] { (0..<count).map { String(decoding: utf8($0), as: UTF8.self) } }
   /// One text's bytes.
   func utf8(_ code: Int) -> ArraySlice<UInt8> { bytes[(code == 0 ? 0 : ends[code - 1])..<ends[code]] }
-  /// One text's hash.
-  func hash(_ code: Int) -> UInt64 { hashes[code] }
 
   /// The code of a text, or nil where it has not been met.
   @inline(__always)
@@ -80,7 +78,9 @@ struct LabelIndex: Sendable {
   }
 }
 
-/// A hash of bytes: multiplications of 64 by 64 bits, folded (after wyhash, Wang Yi 2019). Its order never reaches output.
+/// A hash of bytes, whose order never reaches output.
+///
+/// Multiplications of 64 by 64 bits, folded (after wyhash, Wang Yi 2019).
 @inline(__always)
 func hashOf(_ text: FieldText) -> UInt64 {
   @inline(__always) func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {

@@ -46,6 +46,12 @@ import Workbench
     #expect(warnings.all.first?.notes == ["'999': 1"])
   }
 
+  @Test func twoNamesOfOneColumnAreRefused() {
+    let both = making([("columns", map([("code", text("a")), ("event_class", text("b"))]))])
+    #expect(both.outcome.problems.map(\.id) == ["parameters.conflict"])
+    #expect(making([("columns", map([("event_class", text("b"))]))]).outcome.problems.isEmpty)
+  }
+
   @Test func doesNotLookUpWhatNobodyAskedFor() async throws {
     let warnings = Warnings()
     let context = testContext(files: MemoryFiles(["e.csv": Self.coded]), warnings: warnings)

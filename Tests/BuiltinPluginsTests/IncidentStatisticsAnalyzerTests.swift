@@ -30,6 +30,21 @@ import Workbench
     #expect(try lines(table, ["rate_ratio_low"])[3] == "")
   }
 
+  @Test func recordsOutsideTheCoverageAreNotBehindThePeak() async throws {
+    let list = [
+      try event("in", "2021-02-20"),
+      try event("out", "2021-02-03") {
+        $0.incidents = 40
+        $0.incidentsHigh = 40
+      },
+    ]
+    let (table, findings) = try await summary(list, covers: [("a", "2021-02-15", "2021-02-28")])
+    #expect(try lines(table, ["incidents"]) == ["1"])
+    let first = try #require(findings.first)
+    #expect(first.events == ["in"])
+    #expect(!first.sentence.contains("upper bound"))
+  }
+
   @Test func changesAreByCoveredDayWithTheExactInterval() async throws {
     // 3 in 30 days against 12 in 31: R 4.2.2, poisson.test(c(3, 12), c(30, 31))
     let list =

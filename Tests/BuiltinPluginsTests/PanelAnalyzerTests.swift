@@ -1,4 +1,5 @@
 import EventModel
+import JSONText
 import PanelAnalyzer
 import TestSupport
 import Testing
@@ -119,6 +120,25 @@ import Workbench
     #expect(try lines(table, table.schema.columns.map(\.name)) == ["2021-02-01,A,B,1,1,,,,,,,,,"])
     #expect(Set(warnings.all.map(\.id)) == ["panel.spans", "panel.without-unit", "panel.multi-period"])
     #expect(result.findings.first?.sentence == "1 event from 2021-02 to 2021-02 makes 1 dyad-month.")
+  }
+
+  @Test func aCellWithAPartOfAnEventIsNotQuiet() async throws {
+    let list = [try event("1", "2021-01-31") { $0.lastDay = $0.lastDay.adding(days: 28) }]
+    let result = try await analysis(
+      PanelAnalyzer.self, of: try events(list, .actors), with: [("multi_period", ["spread"])])
+    #expect(result["panel"]?.count == 2)
+    #expect(result.findings.first?.sentence == "1 event from 2021-01 to 2021-02 makes 2 dyad-months.")
+    #expect(result.findings.first?.numbers["quiet"] == 0)
+  }
+
+  @Test func eventsThatLastForCenturiesAreNotSpreadByDays() async throws {
+    let list = try (0..<30).map { number in
+      try event("\(number)", "0001-01-01") { $0.lastDay = Day(daysSinceEpoch: 2_932_896) }
+    }
+    await #expect(throws: Diagnostic.self) {
+      try await analysis(
+        PanelAnalyzer.self, of: try events(list, .actors), with: [("multi_period", ["spread"]), ("period", ["day"])])
+    }
   }
 
   @Test func zerosWithoutCoverageAreRefusedWithAWarning() async throws {

@@ -120,11 +120,11 @@ func table(of events: [Event], _ columns: EventColumns = .all, _ direction: Dyad
     #expect([column[0], column[1], column[2]] == [1, nil, 3])
   }
 
-  @Test func namesKeepTheirCodesThroughMapping() {
+  @Test func labelsStandInTheOrderOfTheirFirstRow() {
     let column = CodedColumn(["b", nil, "a", "b", "c"])
     #expect(column.labels == ["b", "a", "c"])
-    let mapped = column.mappingLabels { $0 == "c" ? nil : $0 == "a" ? "b" : $0 }
-    #expect((0..<5).map { mapped[$0] } == ["b", nil, "b", "b", nil])
-    #expect(mapped.labels == ["b"])
+    let selected = column.selecting([4, 1, 2])
+    #expect((0..<3).map { selected[$0] } == ["c", nil, "a"])
+    #expect(selected.labels == ["c", "a"])
   }
 }

@@ -33,6 +33,32 @@ import Workbench
     #expect(folder.listing() == ["workspace.yaml"])
   }
 
+  @Test func symbolicLinksInTheStateLeadNowhere() throws {
+    let other = try TemporaryFolder()
+    try other.write("mine", "kept/letter.txt")
+    try other.write("mine", "steps/a.json")
+    try folder.makeFolder(".casus")
+    for name in ["temporary", "steps", "objects"] { try folder.link(".casus/\(name)", to: other.path) }
+    let store = folder.store()
+    let before = other.listing()
+    try store.lock().release()
+    try store.writeState([1], "steps/a.json", isDurable: false)
+    _ = try store.keep([3])
+    #expect(other.listing() == before)
+    #expect(other.text("steps/a.json") == "mine")
+    #expect(store.state("steps/a.json") == [1])
+  }
+
+  @Test func aStateFolderThatIsALinkIsRefused() throws {
+    let other = try TemporaryFolder()
+    try other.write("mine", "temporary/letter.txt")
+    try folder.link(".casus", to: other.path)
+    let before = other.listing()
+    #expect(throws: Diagnostic.self) { try folder.store().lock() }
+    #expect(throws: Diagnostic.self) { try folder.store().writeState([1], "steps/a.json", isDurable: false) }
+    #expect(other.listing() == before)
+  }
+
   @Test func mendsWhatStandsInTheWay() throws {
     let store = folder.store()
     try folder.write("a file where a folder belongs", ".casus/steps")

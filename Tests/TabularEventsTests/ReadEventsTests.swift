@@ -48,6 +48,14 @@ import Workbench
     }
   }
 
+  @Test func namesThatDifferInTheEncodingOfAccentsAreOne() throws {
+    let table = try read("date_start,actor1,actor2\n2021-01-01,Zo\u{EB},B\n2021-01-02,B,Zoe\u{308}\n")
+    let actors = try #require(table.actors)
+    #expect(actors.actor1.values[0] == actors.actor2.values[1])
+    #expect(actors.actor1.values[1] == actors.actor2.values[0])
+    #expect(actors.labels.count == 2)
+  }
+
   @Test func readsEveryKindOfField() throws {
     let table = try read(Self.text)
     var first = Event(

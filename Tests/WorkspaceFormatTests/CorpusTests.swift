@@ -58,4 +58,29 @@ private func content(_ name: String) throws -> [UInt8] {
     let lines = found.compactMap { $0.location?.line }
     #expect(lines == lines.sorted())
   }
+
+  @Test(arguments: 1...4) func whateverIsWrittenIsReadOrRefused(seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let pieces = "\" ' { } [ :  &a  *a !!map  <<:  ${ ${a} - é e\u{301} |"
+      .split(separator: " ", omittingEmptySubsequences: false).map { $0.isEmpty ? "\n" : "\($0) " }
+    for folder in ["good", "bad"] {
+      for name in try fixtures(folder) {
+        var bytes = try content("\(folder)/\(name)")
+        for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
+          let place = Int.random(in: 0..<bytes.count, using: &random)
+          switch Int.random(in: 0..<4, using: &random) {
+          case 0: bytes.removeSubrange(place..<min(bytes.count, place + 3))
+          case 1: bytes[place] = UInt8.random(in: 0...255, using: &random)
+          case 2: bytes.removeSubrange(place...)
+          default: bytes.insert(contentsOf: (pieces.randomElement(using: &random) ?? "").utf8, at: place)
+          }
+        }
+        let reading = WorkspaceFile(bytes, name: name).read(checksAllProfiles: true)
+        #expect(reading.workspace != nil || reading.problems.hasErrors, "\(seed) \(name)")
+        let rendered = DiagnosticRenderer(sources: [name: String(decoding: bytes, as: UTF8.self)])
+          .render(reading.problems, outcome: "read")
+        #expect(rendered.isEmpty == reading.problems.isEmpty)
+      }
+    }
+  }
 }
