@@ -66,7 +66,7 @@ let package = Package(
     core("Ontology", ["EventModel"]),
     core("Statistics", [numerics]),
     core("Compression", ["Workbench", "CZlib", "CDeflate"]),
-    core("Snapshots", ["Workbench", "Compression", "JSONText", crypto]),
+    core("Snapshots", ["Workbench", "Compression", crypto]),
     core("FileStore", ["Workbench", "Compression", crypto]),
     core("WorkspaceFormat", ["Workbench", "EventModel", "JSONText", yams]),
     core("Engine", ["EventModel", "Workbench", "WorkspaceFormat", "DelimitedText", "JSONText", crypto]),
@@ -74,8 +74,8 @@ let package = Package(
     .executableTarget(
       name: "casus",
       dependencies: [
-        "EventModel", "Workbench", "WorkspaceFormat", "Engine", "FileStore", "JSONText", "DelimitedText",
-        "Compression", "BuiltinPlugins", argumentParser,
+        "Workbench", "WorkspaceFormat", "Engine", "FileStore", "JSONText", "DelimitedText", "Compression",
+        "BuiltinPlugins", argumentParser,
       ],
       resources: ["workspace.yaml", "README.md", "actors.csv", "data/events.csv", "data/claims.csv"].map {
         .embedInCode("Examples/durand-line/\($0)")

@@ -71,8 +71,9 @@ public final class DelimitedReader: Sendable {
       return try nextBlock(&state)
     }
   }
-  /// The byte of the file at which a fault begins that made `next` throw: a quote never closed, a record too long. From it
-  /// a caller that can read the file again finds the line.
+  /// The byte of the file at which the fault begins that made `next` throw.
+  ///
+  /// A quote never closed, or a record too long: a caller that can read the file again finds its line.
   public var faultByte: Int? { state.withLock { $0.faultByte } }
   /// Makes `next` return nil from now on; blocks handed out before come from before every block not handed out.
   public func stop() { state.withLock { $0.isStopped = true } }
@@ -81,7 +82,9 @@ public final class DelimitedReader: Sendable {
     let bytes = block.bytes
     state.withLock { if bytes.count == $0.blockBytes { $0.buffers.append(bytes) } }
   }
-  /// The first record's fields, which `next` then leaves out; to be called before `next`. Nil where the file is empty.
+  /// The first record's fields, which `next` then leaves out; nil where the file is empty.
+  ///
+  /// To be called before `next`.
   public func firstRecord() throws(Diagnostic) -> [String]? {
     let format = format
     return try state.withLock { (state) throws(Diagnostic) -> [String]? in

@@ -61,7 +61,7 @@ public struct FieldGrid: Sendable {
     /// What is wrong.
     public var kind: Kind
   }
-  /// The first byte of each record in the block's bytes. Lines without anything are no records.
+  /// The first byte of each record in the block's bytes; lines without anything are no records.
   public private(set) var records: [UInt32] = []
   /// The fields: those of the wanted columns, in the order wanted, record after record; missing in a record of bad form.
   public private(set) var fields: [FieldSlice] = []

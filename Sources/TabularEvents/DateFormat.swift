@@ -17,7 +17,7 @@ public struct DateFormat: Sendable, Hashable {
   public let pattern: String
   let parts: [Part]
 
-  /// `yyyy-mm-dd`
+  /// The format of ISO 8601, `yyyy-mm-dd`.
   public static let iso = DateFormat(
     pattern: "yyyy-mm-dd",
     parts: [.year, .literal(45), .month(isPadded: true), .literal(45), .day(isPadded: true)])

@@ -83,7 +83,9 @@ public enum ResultColumn: Sendable {
   }
 }
 
-/// A named table of results: typed columns, rows sorted by key. A number that does not exist is null, never NaN.
+/// A named table of results: typed columns, rows sorted by key.
+///
+/// A number that does not exist is null, never NaN.
 public struct ResultTable: Sendable {
   /// What it holds.
   public let schema: TableSchema

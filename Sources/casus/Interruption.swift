@@ -2,9 +2,9 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Whether the user asked to stop: Ctrl-C or SIGTERM. A second Ctrl-C ends the program at once.
+/// Whether the user asked to stop: Ctrl-C or SIGTERM.
 ///
-/// Signals are taken on a thread of their own, so that they are heard while every worker works.
+/// A second Ctrl-C ends the program at once. Signals are taken on a thread of their own, so that they are heard while every worker works.
 final class Interruption: Sendable {
   private let requests = Mutex(0)
 
