@@ -132,7 +132,8 @@ extension Diagnostic {
   var recordJSON: JSONValue {
     [
       "severity": .string(severity.rawValue), "id": .string(id), "message": .string(message),
-      "hint": hint.map { .string($0) } ?? .null, "notes": .array(notes.map { .string($0) }),
+      "parameter": parameter.map { .string($0) } ?? .null, "hint": hint.map { .string($0) } ?? .null,
+      "notes": .array(notes.map { .string($0) }),
     ]
   }
   init?(recordJSON json: JSONValue) {
@@ -140,7 +141,7 @@ extension Diagnostic {
       let message = json["message"]?.text
     else { return nil }
     self.init(
-      severity, DiagnosticKind(id, "", ""), message, hint: json["hint"]?.text,
+      severity, DiagnosticKind(id, "", ""), message, parameter: json["parameter"]?.text, hint: json["hint"]?.text,
       notes: json["notes"]?.elements.compactMap(\.text) ?? [])
   }
 }
