@@ -1,4 +1,5 @@
 import ArgumentParser
+import Workbench
 
 /// The version of the program.
 let programVersion = "0.1.0"
@@ -11,20 +12,42 @@ let programVersion = "0.1.0"
       A workspace file wires data sources, analyzers and exporters into a run that can be repeated and checked.
 
       EXAMPLES:
-        casus init my-study --example durand-line   start from a complete example
-        casus check my-study                        find every mistake in the workspace file
-        casus plan my-study                         see what a run would do, and why
+        casus init my-study --example durand-line   start from an example
+        casus check my-study                        find every mistake
+        casus plan my-study                         see what would be done
         casus run my-study                          do what is left to do
-        casus show last incidents -C my-study       look at the tables of the last run
+        casus show last incidents -C my-study       look at the last results
 
       EXIT CODES:
-        0 done; 1 the answer is no (a step failed); 64 wrong usage; 65 the workspace is invalid and nothing was run;
-        66 an input is missing or unreadable; 69 a fault of a plugin; 70 a fault of casus; 73, 74 cannot write;
-        75 the workspace is busy; 130 interrupted.
+        0   done                        70  a fault of casus
+        1   the answer is no            73  cannot create a file
+        64  wrong usage                 74  cannot write: disk full
+        65  the workspace is invalid    75  the workspace is busy
+        66  an input is missing         130 interrupted
+        69  a fault of a plugin
       """,
     version: programVersion,
     subcommands: [
       Init.self, Check.self, PlanCommand.self, RunCommand.self, Runs.self, Show.self, Plugins.self, Schema.self,
       Explain.self,
     ])
+
+  /// Runs the command that the arguments name; a mistyped one gets a suggestion, which the parser of arguments has for
+  /// options only.
+  static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let names = configuration.subcommands.map { $0._commandName } + ["help"]
+    if let first = arguments.first, !first.hasPrefix("-"), !names.contains(first) {
+      let problem = Diagnostic.error(
+        .unknownCommand, "no command '\(first)'", hint: suggestion(for: first, among: names), exit: .usage)
+      let output = OutputOptions.parsed(from: arguments)
+      do { try Failure.exit([problem], output) } catch { exit(withError: error) }
+    }
+    await main(arguments)
+  }
+}
+
+extension DiagnosticKind {
+  static let unknownCommand = DiagnosticKind(
+    "command.unknown", "There is no command of that name.", "`casus --help` lists the commands.")
 }

@@ -9,6 +9,12 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Say only what went wrong.") var quiet = false
   @Flag(name: .shortAndLong, help: "Say more.") var verbose = false
   @Flag(help: "Use no colour; NO_COLOR does the same.") var noColor = false
+
+  /// The options among arguments that cannot be parsed as a whole.
+  static func parsed(from arguments: [String]) -> OutputOptions {
+    let known = arguments.filter { ["--json", "--quiet", "-q", "--no-color"].contains($0) }
+    return (try? OutputOptions.parse(known)) ?? OutputOptions()
+  }
 }
 
 /// Which workspace a command is about, and how it is read.

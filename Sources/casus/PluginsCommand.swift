@@ -213,6 +213,7 @@ extension DiagnosticKind {
 
   /// The kinds that commands can report.
   static let commandKinds = [
+    unknownCommand,
     unknownStep, unknownTable, notKept, noSuchPlugin, noSuchProblem,
   ]
   /// The kinds that the plugins shipped can report, and the parts they share.
