@@ -62,12 +62,11 @@ set_up() {
   swift --version >/dev/null || die "'swift --version' fails: install Swift 6.3 or later (swift.org/install, the toolchain for Debian 12)"
 }
 
-# Whether the release program is missing or older than what it is made from. Folders count, so a file removed counts; but
-# not those of the embedded examples, which are links to workspaces: there a run leaves its results.
+# Whether the release program is missing or older than what it is made from. Folders count, so a file removed counts;
+# links are followed, to the files of workspaces that the program carries with it.
 is_stale() {
   [[ ! -x $program || ! -e $stamp ]] ||
-    [[ -n $(cd "$root" && find -L Sources Plugins Package.swift \( -name out -o -name .casus \) -prune -o \
-      \( -type f -o ! -path '*/Examples/*' \) -newer "$stamp" -print -quit) ]]
+    [[ -n $(cd "$root" && find -L Sources Plugins Package.swift -newer "$stamp" -print -quit) ]]
 }
 
 # Builds the release program. The stamp is as old as the start of the build: what is edited meanwhile counts as newer.
