@@ -5,12 +5,12 @@ fastest, and leaves its rows in the order it likes. Sums of the Goldstein score 
 """
 import sys
 
-# Quad classes by the first two digits of a CAMEO code: 01-05, 06-08, 09-13, 14-20.
+# Quad classes by the first two digits of a CAMEO code, as in GDELT: 01-05, 06-09, 10-14, 15-20.
 QUADS = {
     "verbal_cooperation": ("01", "06"),
-    "material_cooperation": ("06", "09"),
-    "verbal_conflict": ("09", "14"),
-    "material_conflict": ("14", "21"),
+    "material_cooperation": ("06", "10"),
+    "verbal_conflict": ("10", "15"),
+    "material_conflict": ("15", "21"),
 }
 READ = ["date_start", "actor1", "actor2", "code", "goldstein", "fatalities_best"]
 
