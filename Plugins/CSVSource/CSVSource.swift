@@ -6,12 +6,11 @@ public import Workbench
 
 /// Reads events from a file of delimited text, plain or compressed.
 public struct CSVSource: DataSource {
-  private let path: InputPath
+  private let input: TabularInput
   private let direction: DyadDirection
   private let ontology: Ontology?
   private let columns: ParameterMap<String>
   private let dates: DateFormat
-  private let format: DelimitedFormat
   private let onBadRow: BadRowPolicy
 
   /// What it is called and what it is for.
@@ -21,7 +20,8 @@ public struct CSVSource: DataSource {
 
   /// Reads the parameters.
   public init(parameters: inout ParameterReader) {
-    path = parameters.required("path", "The file, plain or compressed with gzip.")
+    let paths: InputPaths = parameters.required(
+      "path", "The file, plain or compressed with gzip or zip; a pattern such as data/*.csv, or a list.")
     let isDirected = parameters.optional(
       "directed", default: false, "Whether actor1 acts on actor2, as in CAMEO-coded data.")
     direction = isDirected ? .directed : .undirected
@@ -40,7 +40,7 @@ public struct CSVSource: DataSource {
     let isQuoted = parameters.optional(
       "quoting", default: true, "Whether fields may stand in quotes; false where a quote is a character like any other."
     )
-    format = DelimitedFormat(delimiter: delimiter.byte, isQuoted: isQuoted)
+    input = TabularInput(paths, TabularForm(DelimitedFormat(delimiter: delimiter.byte, isQuoted: isQuoted)))
     onBadRow = parameters.optional(
       "on_bad_row", default: BadRowPolicy.stop,
       "Whether a row that cannot be read stops the run, or is left out and counted.")
@@ -55,33 +55,32 @@ public struct CSVSource: DataSource {
       "'columns' has both 'code' and 'event_class', which are one column", hint: "leave one out")
   }
 
-  /// What the events will have, from the file's header.
+  /// What the events will have, from the files' headers.
   public func schema(in context: RunContext) throws(Diagnostic) -> EventSchema {
-    let layout = try layout(of: TabularHeader(path, format: format, in: context))
-    var columns = layout.columns
-    if ontology != nil, columns.contains(.eventClass) { columns.formUnion([.goldstein, .quadClass]) }
-    return EventSchema(columns: columns, direction: direction, ontology: ontology?.name)
+    var schema = try input.schema(in: context, layout: layout)
+    if ontology != nil, schema.columns.contains(.eventClass) { schema.columns.formUnion([.goldstein, .quadClass]) }
+    return schema
   }
 
-  /// Reads the events, in the order of the file.
+  /// Reads the events, in the order of the files.
   public func read(_ columns: EventColumns, in context: RunContext) throws(Diagnostic) -> EventTable {
-    let layout = try layout(of: TabularHeader(path, format: format, in: context))
-    guard let ontology, layout.columns.contains(.eventClass) else {
-      return try readEvents(path, layout, columns: columns, in: context)
+    let own = try input.schema(in: context, layout: layout).columns
+    guard let ontology, own.contains(.eventClass) else {
+      return try input.events(columns, in: context, layout: layout)
     }
-    let lookedUp = columns.intersection([.goldstein, .quadClass]).subtracting(layout.columns)
-    let table = try readEvents(
-      path, layout, columns: lookedUp.isEmpty ? columns : columns.union(.eventClass), in: context)
+    let lookedUp = columns.intersection([.goldstein, .quadClass]).subtracting(own)
+    let table = try input.events(
+      lookedUp.isEmpty ? columns : columns.union(.eventClass), in: context, layout: layout)
     return try adding(lookedUp, to: table, from: ontology, in: context)
   }
 
   /// Fetches raw records.
   public func records(_ references: [RecordReference], in context: RunContext) throws(Diagnostic) -> [RawRecord] {
-    try readRecords(references, of: path, format: format, in: context)
+    try input.records(references, in: context)
   }
 
   /// Which columns of the file are read, and how.
-  private func layout(of header: TabularHeader) throws(Diagnostic) -> TabularLayout {
+  @Sendable private func layout(of header: TabularHeader) throws(Diagnostic) -> TabularLayout {
     var fields: [TabularField] = []
     for entry in columns.entries {
       guard let column = canonicalColumn(entry.name) else { continue }
@@ -93,7 +92,7 @@ public struct CSVSource: DataSource {
     }
     if !fields.contains(where: { $0.column == .firstDay }) { _ = try header.place(of: EventColumn.firstDay.name) }
     return TabularLayout(
-      format: format, fields: fields, direction: direction, ontology: ontology?.name, onBadRow: onBadRow)
+      fields: fields, direction: direction, ontology: ontology?.name, onBadRow: onBadRow)
   }
   private func field(_ name: String, _ column: EventColumn) -> TabularField {
     TabularField(name, as: column, .canonical(column, dates: dates))

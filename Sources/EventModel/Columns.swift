@@ -171,6 +171,18 @@ public struct CodedColumn: Sendable {
     }
     return CodedColumn(codes: Column(newCodes, validity: codes.validity), labels: newLabels)
   }
+  /// The same rows under other names; a row whose name becomes nil has none. Names that become equal become one.
+  public func renaming(_ rename: (String) -> String?) -> CodedColumn {
+    let renamed = labels.map(rename)
+    let values = codes.values
+    var validity = codes.validity
+    if renamed.contains(nil) {
+      var bits = validity ?? Bitmap(repeating: true, count: count)
+      for row in values.indices where codes.has(row) && renamed[Int(values[row])] == nil { bits.set(row, to: false) }
+      validity = bits
+    }
+    return CodedColumn(codes: Column(values, validity: validity), labels: renamed.map { $0 ?? "" }).compacted()
+  }
   /// The rows of several columns, one after another, with one list of labels.
   public static func concatenating(_ columns: [CodedColumn]) -> CodedColumn {
     guard columns.count != 1 else { return columns[0] }

@@ -91,10 +91,17 @@ public final class FileStore: WorkspaceStore, Sendable {
 // MARK: - Inputs
 
 extension FileStore {
+  /// The files that paths stand for.
+  public func parts(of paths: InputPaths) throws(Diagnostic) -> [InputPart] { paths.paths.map { InputPart($0) } }
   /// Opens a file, decompressed where its bytes say that it is compressed.
-  public func open(_ path: InputPath) throws(Diagnostic) -> any InputFile {
-    let opened = try openRegular(path)
-    return StoredFile(path, opened.file, opened.status, store: self, isDecompressed: true)
+  public func open(_ part: InputPart) throws(Diagnostic) -> any InputFile {
+    let opened = try openRegular(part.path)
+    return StoredFile(part.path, opened.file, opened.status, store: self, isDecompressed: true)
+  }
+  /// The place of a regular file on disk.
+  public func lend(_ path: InputPath) throws(Diagnostic) -> String {
+    _ = try openRegular(path)
+    return place(of: path.text)
   }
   /// Opens a file as it is stored.
   public func openStored(_ path: InputPath) throws(Diagnostic) -> any InputFile {

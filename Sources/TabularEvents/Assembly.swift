@@ -21,8 +21,8 @@ struct Assembly: Sendable {
   /// The number of rows.
   var count: Int { blocks.reduce(0) { $0 + $1.block.count } }
 
-  /// The whole columns, made at the same time.
-  func columns(in context: RunContext) throws(Diagnostic) -> [EventColumn: EventTable.Values] {
+  /// The whole columns in the order of the fields, made at the same time.
+  func columns(in context: RunContext) throws(Diagnostic) -> [EventTable.Values] {
     var found: [[Int]] = []
     for (number, field) in fields.enumerated() {
       if let list = field.list, let group = found.firstIndex(where: { fields[$0[0]].list == list }) {
@@ -36,11 +36,11 @@ struct Assembly: Sendable {
       if let list = fields[groups[group][0]].list { return coded(groups[group], list: list) }
       return [joined(groups[group][0])]
     }
-    var columns: [EventColumn: EventTable.Values] = [:]
+    var columns = [EventTable.Values?](repeating: nil, count: fields.count)
     for (group, values) in zip(groups, made) {
-      for (number, values) in zip(group, values) { columns[fields[number].field.column] = values }
+      for (number, values) in zip(group, values) { columns[number] = values }
     }
-    return columns
+    return columns.compactMap { $0 }
   }
 
   /// One column's blocks, one after another.
@@ -48,7 +48,7 @@ struct Assembly: Sendable {
     func parts<Part>(_ part: (EventTable.Values) -> Part?) -> [Part] {
       blocks.compactMap { part($0.block.columns[number]) }
     }
-    return switch fields[number].field.column.kind {
+    return switch fields[number].field.parser.kind {
     case .days: .days(joined(parts { if case .days(let column) = $0 { column } else { nil } }))
     case .integers: .integers(joined(parts { if case .integers(let column) = $0 { column } else { nil } }))
     case .bytes: .bytes(joined(parts { if case .bytes(let column) = $0 { column } else { nil } }))

@@ -50,13 +50,13 @@ extension DelimitedWriter {
 public func events(
   fromCSV text: String, direction: DyadDirection, ontology: String? = nil, name: String = "events.csv"
 ) throws(Diagnostic) -> EventTable {
-  let path = InputPath(name)
   let context = RunContext(
     files: OneText(bytes: Array(text.utf8), name: name), services: RunContext.Services(workers: OneWorker()))
-  let header = try TabularHeader(path, format: .csv, in: context)
-  let fields = canonicalFields(of: header).map { TabularField($0.name, as: $0.column, .canonical($0.column)) }
-  let layout = TabularLayout(fields: fields, direction: direction, ontology: ontology)
-  return try readEvents(path, layout, columns: EventColumns(fields.map(\.column)), in: context)
+  return try TabularInput(InputPaths(name)).events(.all, in: context) { header in
+    TabularLayout(
+      fields: canonicalFields(of: header).map { TabularField($0.name, as: $0.column, .canonical($0.column)) },
+      direction: direction, ontology: ontology)
+  }.keeping(.all.subtracting(.record))
 }
 
 /// The columns of a header that have canonical names; `event_class` stands for `code` where there is no `code`.
@@ -72,8 +72,12 @@ public func canonicalFields(of header: TabularHeader) -> [(name: String, column:
 private struct OneText: InputFiles {
   let bytes: [UInt8]
   let name: String
-  func open(_ path: InputPath) throws(Diagnostic) -> any InputFile { TextFile(bytes, name: name) }
+  func parts(of paths: InputPaths) throws(Diagnostic) -> [InputPart] { paths.paths.map { InputPart($0) } }
+  func open(_ part: InputPart) throws(Diagnostic) -> any InputFile { TextFile(bytes, name: name) }
   func openStored(_ path: InputPath) throws(Diagnostic) -> any InputFile { try open(path) }
+  func lend(_ path: InputPath) throws(Diagnostic) -> String {
+    throw .error(.emptyFile, "'\(name)' is not on disk")
+  }
 }
 
 /// Does one piece of work after another.

@@ -1,6 +1,6 @@
-public import DelimitedText
-public import EventModel
-public import Workbench
+import DelimitedText
+import EventModel
+import Workbench
 
 /// A line and a column of a file, both from 1; columns count Unicode scalars.
 struct FilePlace: Sendable, Hashable {
@@ -11,8 +11,8 @@ struct FilePlace: Sendable, Hashable {
 /// The lines and columns of bytes, given by their offsets in rising or any order; reads the file again up to the last.
 ///
 /// Lines are counted only when a message needs them, so that good files do not pay for it.
-func locate(_ offsets: [Int], in path: InputPath, _ context: RunContext) throws(Diagnostic) -> [FilePlace] {
-  let file = try context.files.open(path)
+func locate(_ offsets: [Int], in part: InputPart, _ context: RunContext) throws(Diagnostic) -> [FilePlace] {
+  let file = try context.files.open(part)
   var places: [Int: FilePlace] = [:]
   var pending = Set(offsets).sorted()[...]
   var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -38,23 +38,24 @@ func locate(_ offsets: [Int], in path: InputPath, _ context: RunContext) throws(
 
 /// The same problem with the line and column at which a fault of the file's form begins, where the reader found one.
 func placed(
-  _ problem: Diagnostic, by reader: DelimitedReader, in path: InputPath, _ context: RunContext
+  _ problem: Diagnostic, by reader: DelimitedReader, in part: InputPart, _ context: RunContext
 ) throws(Diagnostic) -> Diagnostic {
-  guard let byte = reader.faultByte, let place = try locate([byte], in: path, context).first else { return problem }
+  guard let byte = reader.faultByte, let place = try locate([byte], in: part, context).first else { return problem }
   var placed = problem
   placed.location = SourceLocation(file: reader.name, line: place.line, column: place.column)
   return placed
 }
 
-/// Fetches records of one file by the offsets of their first bytes: each with all its fields, as the file has them.
+/// Fetches records of one stream by the offsets of their first bytes: each with all its fields, as the file has them.
 ///
 /// Reads the file from its beginning to the last of them. A reference that is not to a record's beginning is an error.
-public func readRecords(
-  _ references: [RecordReference], of path: InputPath, format: DelimitedFormat, in context: RunContext
+func readRecords(
+  _ references: [RecordReference], of part: InputPart, _ form: TabularForm, meanings: [String: String],
+  in context: RunContext
 ) throws(Diagnostic) -> [RawRecord] {
   guard !references.isEmpty else { return [] }
-  let reader = DelimitedReader(try context.files.open(path), format: format)
-  let header = try TabularHeader(reader, path, in: context)
+  let reader = DelimitedReader(try context.files.open(part), format: form.format)
+  let header = try TabularHeader(reader, part, form, in: context)
   var pending = Set(references.map(\.offset)).sorted()[...]
   var found: [Int: [RawRecord.Field]] = [:]
   while let last = pending.last, last >= 0, let block = try reader.next() {
@@ -62,16 +63,16 @@ public func readRecords(
       pending.removeFirst()
       let start = offset - block.offset
       guard block.range.contains(start), start == block.range.lowerBound || block.bytes[start - 1] == 10 else { break }
-      let record = block.record(at: start, format: format)
+      let record = block.record(at: start, format: form.format)
       found[offset] = record.fields.enumerated().map { number, field in
-        RawRecord.Field(
-          name: number < header.names.count ? header.names[number] : "", value: block.text(field) ?? "")
+        let name = number < header.names.count ? header.names[number] : ""
+        return RawRecord.Field(name: name, value: block.text(field) ?? "", meaning: meanings[name])
       }
     }
     reader.recycle(block)
     try context.checkCancellation()
   }
-  let places = try locate(references.map(\.offset), in: path, context)
+  let places = try locate(references.map(\.offset), in: part, context)
   var records: [RawRecord] = []
   for (reference, place) in zip(references, places) {
     guard let fields = found[reference.offset] else {

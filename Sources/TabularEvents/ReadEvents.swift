@@ -1,30 +1,33 @@
 import DelimitedText
-public import EventModel
-public import Workbench
+import EventModel
+import Workbench
 
-/// Reads the events of one file, on all workers at the same time.
+/// Reads the events of one stream, on all workers at the same time.
 ///
 /// Rows keep the order of the file. Labels are listed in the order of their first row, those of both actors in one list,
 /// whatever the number of workers and the length of blocks.
 /// - Parameter columns: the columns wanted; of them those that the layout fills are read, and always the dates.
-/// - Parameter fileNumber: the file's number among those of its source, for references to records.
-public func readEvents(
-  _ path: InputPath, _ layout: TabularLayout, columns: EventColumns, in context: RunContext, fileNumber: Int = 0
+/// - Parameter fileNumber: the stream's number among those of its source, for references to records.
+func readEvents(
+  _ part: InputPart, _ form: TabularForm, columns: EventColumns, fileNumber: Int, in context: RunContext,
+  layout: (TabularHeader) throws(Diagnostic) -> TabularLayout, finish: (inout TabularRows) throws(Diagnostic) -> Void
 ) throws(Diagnostic) -> EventTable {
-  let reader = DelimitedReader(try context.files.open(path), format: layout.format, blockBytes: layout.blockBytes)
-  let header = try TabularHeader(reader, path, in: context)
+  let file = try context.files.open(part)
+  let reader = DelimitedReader(file, format: form.format, blockBytes: form.blockBytes)
+  let header = try TabularHeader(reader, part, form, in: context)
+  let layout = try layout(header)
   // Which rows are left out must not depend on what is asked for: then every column is looked at.
-  let wanted = layout.onBadRow == .skip ? layout.columns : columns.union(.dates)
+  let wanted = layout.onBadRow == .skip ? layout.columns : columns.union(.dates).union(layout.needed)
   var fields: [BlockParser.Field] = []
   var places: [Int] = []
   var lists = 0
   var actorList: Int?
-  for field in layout.fields where wanted.contains(field.column) {
+  for field in layout.fields where field.column.map({ wanted.contains($0) }) ?? true {
     let place = try header.place(of: field.name)
     let slot = places.firstIndex(of: place) ?? places.count
     if slot == places.count { places.append(place) }
     var list: Int?
-    if field.column.kind == .codes {
+    if field.parser.kind == .codes {
       let isActor = field.column == .actor1 || field.column == .actor2
       list = isActor ? actorList ?? lists : lists
       if list == lists { lists += 1 }
@@ -33,20 +36,27 @@ public func readEvents(
     fields.append(BlockParser.Field(field: field, slot: slot, list: list))
   }
   let parser = BlockParser(
-    fields: fields, wanted: places, columnCount: header.names.count, format: layout.format,
+    fields: fields, wanted: places, columnCount: header.names.count, format: form.format,
     fileNumber: columns.contains(.record) ? fileNumber : nil)
   var parts = try context.concurrentMap(max(1, context.workerCount)) { (_) throws(Diagnostic) -> WorkerPart in
     try parse(reader, parser, stopsAtBadRow: layout.onBadRow == .stop, in: context)
   }
   for index in parts.indices {
-    if let failure = parts[index].failure { parts[index].failure = try placed(failure, by: reader, in: path, context) }
+    if let failure = parts[index].failure { parts[index].failure = try placed(failure, by: reader, in: part, context) }
   }
   let assembly = Assembly(parts: parts, fields: fields)
-  try report(assembly, of: path, named: reader.name, layout, in: context)
-  var values = try assembly.columns(in: context)
-  if columns.contains(.record) { values[.record] = .records(Column(assembly.blocks.flatMap(\.block.references))) }
+  try report(assembly, of: part, named: reader.name, layout, in: context)
+  let whole = try assembly.columns(in: context)
+  var rows = TabularRows(count: assembly.count, columns: [:], extras: [:])
+  var extras: [String: EventTable.Values] = [:]
+  for (field, values) in zip(fields, whole) {
+    if let column = field.field.column { rows.columns[column] = values } else { extras[field.field.name] = values }
+  }
+  if columns.contains(.record) { rows.columns[.record] = .records(Column(assembly.blocks.flatMap(\.block.references))) }
+  rows = TabularRows(count: rows.count, columns: rows.columns, extras: extras)
+  try finish(&rows)
   let table = EventTable(
-    count: assembly.count, columns: values, direction: layout.direction, ontology: layout.ontology)
+    count: rows.count, columns: rows.columns, direction: layout.direction, ontology: layout.ontology)
   if let ids = table.id, columns.contains(.id) { warnOfDuplicates(ids, named: reader.name, in: context) }
   return table.keeping(columns)
 }
@@ -85,7 +95,7 @@ private func parse(
 
 /// Throws the first problem of the file, or warns of the rows left out.
 private func report(
-  _ assembly: Assembly, of path: InputPath, named name: String, _ layout: TabularLayout, in context: RunContext
+  _ assembly: Assembly, of part: InputPart, named name: String, _ layout: TabularLayout, in context: RunContext
 ) throws(Diagnostic) {
   var shown: [RowProblem] = []
   var recordsBefore = 0
@@ -104,7 +114,7 @@ private func report(
     }
     return
   }
-  let places = try locate(layout.onBadRow == .stop ? [first.offset] : shown.map(\.offset), in: path, context)
+  let places = try locate(layout.onBadRow == .stop ? [first.offset] : shown.map(\.offset), in: part, context)
   func located(_ place: FilePlace) -> SourceLocation {
     SourceLocation(file: name, line: place.line, column: place.column)
   }

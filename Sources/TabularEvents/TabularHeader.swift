@@ -1,4 +1,4 @@
-public import DelimitedText
+import DelimitedText
 public import Workbench
 
 /// The names of a file's columns.
@@ -9,19 +9,21 @@ public struct TabularHeader: Sendable {
   public let names: [String]
   private let format: DelimitedFormat
 
-  /// Reads the header of a file, and no more than its first block.
-  public init(_ path: InputPath, format: DelimitedFormat, in context: RunContext) throws(Diagnostic) {
-    let file = try context.files.open(path)
-    try self.init(DelimitedReader(file, format: format, blockBytes: 1 << 14), path, in: context)
+  /// Reads the header of a stream, and no more than its first block.
+  init(_ part: InputPart, _ form: TabularForm, in context: RunContext) throws(Diagnostic) {
+    let file = try context.files.open(part)
+    try self.init(DelimitedReader(file, format: form.format, blockBytes: 1 << 14), part, form, in: context)
   }
-  /// Reads the first record that a reader of a file has.
-  init(_ reader: DelimitedReader, _ path: InputPath, in context: RunContext) throws(Diagnostic) {
+  /// Reads the first record that a reader of a stream has.
+  init(
+    _ reader: DelimitedReader, _ part: InputPart, _ form: TabularForm, in context: RunContext
+  ) throws(Diagnostic) {
     let place = SourceLocation(file: reader.name, line: 1)
     let first: [String]?
     do throws(Diagnostic) {
       first = try reader.firstRecord()
     } catch {
-      throw try placed(error, by: reader, in: path, context)
+      throw try placed(error, by: reader, in: part, context)
     }
     guard let names = first else {
       throw .error(.emptyFile, "the file is empty, expected a header", at: place)

@@ -66,22 +66,47 @@ public enum FieldParser: Sendable, Hashable {
   }
 }
 
-/// One column of events: which field of the file it comes from, and how.
+/// A field that is read: its name in the file, what it fills, and how.
 public struct TabularField: Sendable, Hashable {
+  /// What a field fills.
+  public enum Target: Sendable, Hashable {
+    /// A column of events.
+    case column(EventColumn)
+    /// A column of its own, by the field's name: for the source to make something of.
+    case extra
+  }
   /// The field's name in the file's header.
   public var name: String
-  /// The column it fills.
-  public var column: EventColumn
+  /// What it fills.
+  public var target: Target
   /// How its text becomes a value.
   public var parser: FieldParser
-  /// Makes a field.
+  /// Texts that mean that there is no value: `NA`, `-99`.
+  public var missing: [String] = []
+  /// Whether a value outside of its bounds is taken as unknown and counted, instead of making the row a bad one.
+  public var isLenient = false
+
+  /// Makes a field that fills a column of events.
   /// - Precondition: the parser makes values of the column's kind.
-  public init(_ name: String, as column: EventColumn, _ parser: FieldParser) {
+  public init(
+    _ name: String, as column: EventColumn, _ parser: FieldParser, missing: [String] = [], isLenient: Bool = false
+  ) {
     precondition(parser.kind == column.kind, "the parser does not fit column \(column.name)")
     self.name = name
-    self.column = column
+    target = .column(column)
     self.parser = parser
+    self.missing = missing
+    self.isLenient = isLenient
   }
+  /// Makes a field that the source makes something of.
+  public init(extra name: String, _ parser: FieldParser, missing: [String] = []) {
+    self.name = name
+    target = .extra
+    self.parser = parser
+    self.missing = missing
+  }
+  /// The column of events that it fills, if it does.
+  public var column: EventColumn? { if case .column(let column) = target { column } else { nil } }
 }
 
 /// What happens at a row that cannot be read.
@@ -92,10 +117,32 @@ public enum BadRowPolicy: String, ScalarParameter, CaseIterable {
   case skip
 }
 
+/// How files are written: what divides their fields, what their bytes mean, and where their columns are named.
+public struct TabularForm: Sendable, Hashable {
+  /// Where the names of the columns are.
+  public enum Names: Sendable, Hashable {
+    /// In the first record.
+    case firstRecord
+    /// Nowhere: they are one of these lists, the one that has as many names as the first record has fields.
+    case fixed([[String]])
+  }
+  /// What divides fields.
+  public var format: DelimitedFormat
+  /// Where the names of the columns are.
+  public var names: Names
+  /// How many bytes a worker parses at a time.
+  public var blockBytes = 1 << 19
+  /// Makes a form.
+  public init(_ format: DelimitedFormat = .csv, names: Names = .firstRecord) {
+    self.format = format
+    self.names = names
+  }
+  /// CSV with a header.
+  public static let csv = TabularForm()
+}
+
 /// Which fields of a file make which columns of events.
 public struct TabularLayout: Sendable {
-  /// How the file is written.
-  public var format: DelimitedFormat
   /// The fields; one for each column at most.
   public var fields: [TabularField]
   /// Whether actor 1 acts on actor 2.
@@ -104,22 +151,53 @@ public struct TabularLayout: Sendable {
   public var ontology: String?
   /// What happens at a row that cannot be read.
   public var onBadRow: BadRowPolicy
-  /// How many bytes a worker parses at a time.
-  public var blockBytes = 1 << 19
-
+  /// Columns that are read though nobody asked for them, because others are made from them.
+  public var needed: EventColumns
+  /// Columns that are made from others when all rows of a file have been read.
+  public var made: EventColumns
   /// Makes a layout.
   /// - Precondition: no two fields fill the same column.
   public init(
-    format: DelimitedFormat = .csv, fields: [TabularField], direction: DyadDirection, ontology: String? = nil,
-    onBadRow: BadRowPolicy = .stop
+    fields: [TabularField], direction: DyadDirection, ontology: String? = nil, onBadRow: BadRowPolicy = .stop,
+    needed: EventColumns = [], made: EventColumns = []
   ) {
-    precondition(Set(fields.map(\.column)).count == fields.count, "two fields fill one column")
-    self.format = format
+    let filled = fields.compactMap(\.column)
+    precondition(Set(filled).count == filled.count, "two fields fill one column")
     self.fields = fields
     self.direction = direction
     self.ontology = ontology
     self.onBadRow = onBadRow
+    self.needed = needed
+    self.made = made
   }
-  /// The columns the fields fill, the dates, and the way back to each record.
-  public var columns: EventColumns { EventColumns(fields.map(\.column)).union(.dates).union(.record) }
+  /// The columns that its events have: those of its fields, those made, the dates, and the way back to each record.
+  public var columns: EventColumns {
+    EventColumns(fields.compactMap(\.column)).union(made).union(.dates).union(.record)
+  }
+  /// What its events promise.
+  public var schema: EventSchema { EventSchema(columns: columns, direction: direction, ontology: ontology) }
+}
+
+/// The rows of a file before they become events, for a source to finish: to leave some out, to make columns from others.
+public struct TabularRows: Sendable {
+  /// The number of rows.
+  public private(set) var count: Int
+  /// The columns of events read so far.
+  public var columns: [EventColumn: EventTable.Values]
+  /// The columns that are no columns of events, by the names of their fields.
+  public private(set) var extras: [String: EventTable.Values]
+
+  init(count: Int, columns: [EventColumn: EventTable.Values], extras: [String: EventTable.Values]) {
+    self.count = count
+    self.columns = columns
+    self.extras = extras
+  }
+  /// Keeps some rows only.
+  /// - Parameter rows: their numbers, in rising order.
+  public mutating func keep(_ rows: [Int32]) {
+    guard rows.count < count else { return }
+    columns = columns.mapValues { $0.selecting(rows) }
+    extras = extras.mapValues { $0.selecting(rows) }
+    count = rows.count
+  }
 }

@@ -11,6 +11,8 @@ public struct ParameterReading: Sendable {
     public var path: InputPath
     /// Where it was written.
     public var location: SourceLocation
+    /// Whether it may be a pattern that stands for several files.
+    public var isPattern = false
   }
   /// What is wrong, in the order found.
   public var problems: [Diagnostic] = []
@@ -240,5 +242,30 @@ public struct InputPath: ScalarParameter, Hashable {
     }
     reading.inputs.append(ParameterReading.Input(parameter: name, path: path, location: node.location))
     return ParsedParameter(path, json: path.json, identity: "input")
+  }
+}
+
+/// The files that a source reads: a path or a pattern such as `data/*.csv.gz`, or a list of such.
+///
+/// A pattern after the name of a zip file chooses among its members: `ged251.zip/*.csv`.
+public struct InputPaths: ParameterValue, Hashable {
+  /// The paths and patterns as written, relative to the workspace's folder.
+  public var paths: [InputPath]
+  /// Makes a list.
+  public init(_ paths: [InputPath]) { self.paths = paths }
+  /// Makes a list of one.
+  public init(_ text: String) { paths = [InputPath(text)] }
+  /// A path or a list of such.
+  public static var shape: ParameterShape { .oneOrMore(.inputPath) }
+  /// No path.
+  public static var placeholder: InputPaths { InputPaths([]) }
+  /// Reads paths and notes that the run will read their files.
+  public static func read(
+    _ node: ConfigNode, as name: String, in reading: inout ParameterReading
+  ) -> ParsedParameter<InputPaths>? {
+    let before = reading.inputs.count
+    guard let parsed = OneOrMore<InputPath>.read(node, as: name, in: &reading) else { return nil }
+    for index in before..<reading.inputs.count { reading.inputs[index].isPattern = true }
+    return ParsedParameter(InputPaths(parsed.value.elements), json: parsed.json, identity: "inputs")
   }
 }

@@ -15,13 +15,15 @@ public struct PluginManifest: Sendable {
   public var behaviourVersion: Int
   /// How its dataset or its method wants to be cited.
   public var citation: String?
+  /// Whether the files it reads may be passed on in archives, unless the workspace says otherwise.
+  public var mayRedistribute: Bool
   /// The kinds of problems it can report itself, beside those of the core.
   public var diagnostics: [DiagnosticKind]
 
   /// Makes a manifest.
   public init(
     id: String, name: String, summary: String, version: String = "1.0", behaviourVersion: Int = 1,
-    citation: String? = nil, diagnostics: [DiagnosticKind] = []
+    citation: String? = nil, mayRedistribute: Bool = true, diagnostics: [DiagnosticKind] = []
   ) {
     self.id = id
     self.name = name
@@ -29,6 +31,7 @@ public struct PluginManifest: Sendable {
     self.version = version
     self.behaviourVersion = behaviourVersion
     self.citation = citation
+    self.mayRedistribute = mayRedistribute
     self.diagnostics = diagnostics
   }
 }
@@ -107,10 +110,13 @@ public struct RawRecord: Sendable, Hashable {
     public var name: String
     /// Its text.
     public var value: String
+    /// What the dataset says the field means, in one line; nil where it is not known.
+    public var meaning: String?
     /// Makes a field.
-    public init(name: String, value: String) {
+    public init(name: String, value: String, meaning: String? = nil) {
       self.name = name
       self.value = value
+      self.meaning = meaning
     }
   }
   /// Makes a record.

@@ -1,9 +1,34 @@
+/// A stream of bytes that an input consists of: a file, or one member of a zip file.
+public struct InputPart: Sendable, Hashable {
+  /// The file.
+  public var path: InputPath
+  /// The member's name in a zip file; nil for the file itself.
+  public var member: String?
+  /// Names a stream.
+  public init(_ path: InputPath, member: String? = nil) {
+    self.path = path
+    self.member = member
+  }
+  /// The stream's name, for messages: `events.zip/2018.csv`.
+  public var name: String { member.map { "\(path.text)/\($0)" } ?? path.text }
+}
+
 /// The files a run may read.
 public protocol InputFiles: Sendable {
-  /// Opens a file, decompressed where its bytes say that it is compressed.
-  func open(_ path: InputPath) throws(Diagnostic) -> any InputFile
+  /// The streams that paths and patterns stand for: the files of a pattern in the order of their names' bytes, the members
+  /// of a zip file in the order in which they lie there.
+  func parts(of paths: InputPaths) throws(Diagnostic) -> [InputPart]
+  /// Opens a stream, decompressed where its bytes say that it is compressed.
+  func open(_ part: InputPart) throws(Diagnostic) -> any InputFile
   /// Opens a file as it is stored, compressed or not: for passing it on.
   func openStored(_ path: InputPath) throws(Diagnostic) -> any InputFile
+  /// The place of a regular file on disk, for a library that opens files itself.
+  func lend(_ path: InputPath) throws(Diagnostic) -> String
+}
+
+extension InputFiles {
+  /// Opens a file, decompressed where its bytes say that it is compressed.
+  public func open(_ path: InputPath) throws(Diagnostic) -> any InputFile { try open(InputPart(path)) }
 }
 
 /// An open file, read from its beginning to its end in blocks.

@@ -196,21 +196,21 @@ extension PluginTemplate {
           id: "<ID>", name: "<WORDS>", summary: "Reads events with the columns day, attacker, victim and dead.",
           diagnostics: DiagnosticKind.delimitedTextKinds + DiagnosticKind.tabularEventsKinds)
 
-        private let path: InputPath
+        private let input: TabularInput
         private let onBadRow: BadRowPolicy
 
         /// Parameters are declared here and nowhere else: name, default, meaning and rule in one line each.
         public init(parameters: inout ParameterReader) {
-          path = parameters.required("path", "The file, plain or compressed with gzip.")
+          let paths: InputPaths = parameters.required("path", "The file, plain or compressed; a pattern, or a list.")
+          input = TabularInput(paths)
           onBadRow = parameters.optional(
             "on_bad_row", default: BadRowPolicy.stop,
             "Whether a row that cannot be read stops the run, or is left out and counted.")
         }
 
         /// Which column of the file is which column of the events, and how it is read.
-        private var layout: TabularLayout {
+        @Sendable private func layout(of header: TabularHeader) -> TabularLayout {
           TabularLayout(
-            format: .csv,
             fields: [
               TabularField("day", as: .firstDay, .canonical(.firstDay)),
               TabularField("attacker", as: .actor1, .canonical(.actor1)),
@@ -220,21 +220,19 @@ extension PluginTemplate {
             direction: .directed, onBadRow: onBadRow)
         }
 
-        /// What the events will have; reads the header, and says which of its columns is missing.
+        /// What the events will have; reads headers only.
         public func schema(in context: RunContext) throws(Diagnostic) -> EventSchema {
-          let header = try TabularHeader(path, format: .csv, in: context)
-          for field in layout.fields { _ = try header.place(of: field.name) }
-          return EventSchema(columns: layout.columns, direction: layout.direction)
+          try input.schema(in: context, layout: layout)
         }
 
         /// Reads the columns asked for, on all workers at the same time.
         public func read(_ columns: EventColumns, in context: RunContext) throws(Diagnostic) -> EventTable {
-          try readEvents(path, layout, columns: columns, in: context)
+          try input.events(columns, in: context, layout: layout)
         }
 
         /// Finds the way back from events to the records they were read from.
         public func records(_ references: [RecordReference], in context: RunContext) throws(Diagnostic) -> [RawRecord] {
-          try readRecords(references, of: path, format: .csv, in: context)
+          try input.records(references, in: context)
         }
       }
 

@@ -11,8 +11,8 @@ import Workbench
     let alphabet = Array("\"\",,\n\n\r;\t 0123-.eE+aé\u{FEFF}".utf8) + [0, 255]
     return (0..<length).map { _ in alphabet[Int.random(in: alphabet.indices, using: &random)] }
   }
-  private func layout(_ blockBytes: Int) -> TabularLayout {
-    var layout = TabularLayout(
+  private func layout() -> TabularLayout {
+    TabularLayout(
       fields: [
         TabularField("a", as: .firstDay, .day(.iso)), TabularField("b", as: .actor1, .label),
         TabularField("c", as: .fatalitiesBest, .integer(0...Int32.max)),
@@ -20,17 +20,17 @@ import Workbench
         TabularField("e", as: .goldstein, .score), TabularField("f", as: .id, .text),
         TabularField("g", as: .quadClass, .byte(1...4)),
       ], direction: .undirected, onBadRow: .skip)
-    layout.blockBytes = blockBytes
-    return layout
   }
   private func read(_ content: [UInt8], _ blockBytes: Int, _ workers: Int) -> String {
     let warnings = Warnings()
     let context = testContext(files: MemoryFiles(bytes: ["e.csv": content]), workers: workers, warnings: warnings)
     do {
-      let table = try readEvents(InputPath("e.csv"), layout(blockBytes), columns: .all, in: context)
+      var form = TabularForm.csv
+      form.blockBytes = blockBytes
+      let input = TabularInput(InputPaths("e.csv"), form)
+      let table = try input.events(.all, in: context) { _ in layout() }
       let records = try (0..<table.count).map { row in
-        try readRecords(table.record.map { [$0.values[row]] } ?? [], of: InputPath("e.csv"), format: .csv, in: context)
-          .map(\.fields.count).description
+        try input.records(table.record.map { [$0.values[row]] } ?? [], in: context).map(\.fields.count).description
       }
       return "\((0..<table.count).map { table[$0] }) \(records) \(warnings.all)"
     } catch { return "\(error)" }

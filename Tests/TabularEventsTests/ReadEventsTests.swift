@@ -16,27 +16,18 @@ import Workbench
 
     """#
 
-  private func header(_ text: String) throws -> TabularHeader {
-    // A header that is read alone does not meet what comes later in the file.
-    let first = text.first == "\n" ? text : String(text.prefix { $0 != "\n" && $0 != "\r\n" })
-    let context = testContext(files: MemoryFiles(["e.csv": first]))
-    return try TabularHeader(InputPath("e.csv"), format: .csv, in: context)
-  }
-  private func layout(_ text: String, blockBytes: Int = 1 << 20, onBadRow: BadRowPolicy = .stop) throws -> TabularLayout
-  {
-    let header = try self.header(text)
+  private func layout(_ header: TabularHeader, _ onBadRow: BadRowPolicy = .stop) -> TabularLayout {
     let fields = canonicalFields(of: header).map { TabularField($0.name, as: $0.column, .canonical($0.column)) }
-    var layout = TabularLayout(fields: fields, direction: .directed, onBadRow: onBadRow)
-    layout.blockBytes = blockBytes
-    return layout
+    return TabularLayout(fields: fields, direction: .directed, onBadRow: onBadRow)
   }
   private func read(
     _ text: String, columns: EventColumns = .all, blockBytes: Int = 1 << 20, workers: Int = 2,
     onBadRow: BadRowPolicy = .stop, warnings: Warnings = Warnings()
   ) throws -> EventTable {
     let context = testContext(files: MemoryFiles(["e.csv": text]), workers: workers, warnings: warnings)
-    return try readEvents(
-      InputPath("e.csv"), layout(text, blockBytes: blockBytes, onBadRow: onBadRow), columns: columns, in: context)
+    var form = TabularForm.csv
+    form.blockBytes = blockBytes
+    return try TabularInput(InputPaths("e.csv"), form).events(columns, in: context) { layout($0, onBadRow) }
   }
   private func rows(_ table: EventTable) -> [Event] { (0..<table.count).map { table[$0] } }
   /// Rows without the way back to their records, which differs where the bytes do.
@@ -95,12 +86,13 @@ import Workbench
     let context = testContext(files: MemoryFiles(["e.csv": Self.text]))
     let references = try #require(table.record).values
     let asked = [references[3], references[1], references[1]]
-    let records = try readRecords(asked, of: InputPath("e.csv"), format: .csv, in: context)
+    let input = TabularInput(InputPaths("e.csv"))
+    let records = try input.records(asked, in: context)
     #expect(records.map(\.location.line) == [6, 3, 3])
     #expect(records[0].fields.first == RawRecord.Field(name: "event_id", value: "4"))
     #expect(records[1].fields.last == RawRecord.Field(name: "note", value: "two\nlines"))
     #expect(throws: Diagnostic.self) {
-      try readRecords([RecordReference(file: 0, offset: 3)], of: InputPath("e.csv"), format: .csv, in: context)
+      try input.records([RecordReference(file: 0, offset: 3)], in: context)
     }
   }
 
@@ -195,14 +187,14 @@ import Workbench
   @Test func textThatIsNotUTF8IsABadRow() throws {
     let bytes = Array("date_start,actor1\n2021-01-01,Caf".utf8) + [0xE9] + Array("\n2021-01-02,b\n".utf8)
     let context = testContext(files: MemoryFiles(bytes: ["e.csv": bytes]))
-    let layout = try layout("date_start,actor1\n")
+    let input = TabularInput(InputPaths("e.csv"))
     #expect {
-      try readEvents(InputPath("e.csv"), layout, columns: .all, in: context)
+      try input.events(.all, in: context) { layout($0) }
     } throws: {
       let diagnostic = $0 as? Diagnostic
       return diagnostic?.id == "delimited.not-utf8" && diagnostic?.location?.column == 12
     }
-    #expect(try readEvents(InputPath("e.csv"), layout, columns: .dates, in: context).count == 2)
+    #expect(try input.events(.dates, in: context, layout: { layout($0) }).count == 2)
   }
 
   @Test func skippedRowsAreCountedAndTheFirstTwentyShown() throws {
@@ -269,21 +261,25 @@ import Workbench
   @Test func aMissingColumnIsToldWithThoseThatAreThere() throws {
     let context = testContext(
       files: MemoryFiles(["e.csv": "date_strat,actor1,x,x\n", "t.csv": "date_start\tactor1\n"]))
-    let header = try TabularHeader(InputPath("e.csv"), format: .csv, in: context)
-    #expect { try header.place(of: "date_start") } throws: { error in
+    func place(of name: String, in path: String) throws {
+      _ = try TabularInput(InputPaths(path)).schema(in: context) { (header) throws(Diagnostic) in
+        _ = try header.place(of: name)
+        return layout(header)
+      }
+    }
+    #expect { try place(of: "date_start", in: "e.csv") } throws: { error in
       let diagnostic = error as? Diagnostic
       return diagnostic?.message == "the file has no column 'date_start'; it has date_strat, actor1, x, x"
         && diagnostic?.hint == "did you mean 'date_strat'?"
     }
-    #expect { try header.place(of: "x") } throws: { ($0 as? Diagnostic)?.id == "events.repeated-column" }
-    let tabs = try TabularHeader(InputPath("t.csv"), format: .csv, in: context)
-    #expect { try tabs.place(of: "date_start") } throws: { ($0 as? Diagnostic)?.hint?.contains("tabs") == true }
+    #expect { try place(of: "x", in: "e.csv") } throws: { ($0 as? Diagnostic)?.id == "events.repeated-column" }
+    #expect { try place(of: "date_start", in: "t.csv") } throws: { ($0 as? Diagnostic)?.hint?.contains("tabs") == true }
   }
 
   @Test func cancellationStopsTheReading() throws {
     let context = testContext(files: MemoryFiles(["e.csv": Self.text]), isCancelled: { true })
-    let layout = try layout(Self.text)
-    #expect { try readEvents(InputPath("e.csv"), layout, columns: .all, in: context) } throws: {
+    let input = TabularInput(InputPaths("e.csv"))
+    #expect { try input.events(.all, in: context) { layout($0) } } throws: {
       ($0 as? Diagnostic)?.id == "run.cancelled"
     }
   }

@@ -10,8 +10,11 @@ public struct MemoryFiles: InputFiles {
   /// Files from their bytes, by path.
   public init(bytes files: [String: [UInt8]]) { self.files = files }
 
+  /// Each path as it is; there are no patterns and no zip files here.
+  public func parts(of paths: InputPaths) throws(Diagnostic) -> [InputPart] { paths.paths.map { InputPart($0) } }
   /// Opens a file.
-  public func open(_ path: InputPath) throws(Diagnostic) -> any InputFile {
+  public func open(_ part: InputPart) throws(Diagnostic) -> any InputFile {
+    let path = part.path
     guard let bytes = files[path.text] else {
       throw .error(
         DiagnosticKind("test.no-file", "There is no such file.", "Give it to the test."), "no file '\(path.text)'",
@@ -21,6 +24,11 @@ public struct MemoryFiles: InputFiles {
   }
   /// Opens a file; there are no compressed ones here.
   public func openStored(_ path: InputPath) throws(Diagnostic) -> any InputFile { try open(path) }
+  /// Files in memory have no place on disk.
+  public func lend(_ path: InputPath) throws(Diagnostic) -> String {
+    throw .error(
+      DiagnosticKind("test.no-file", "There is no such file.", "Give it to the test."), "'\(path.text)' is not on disk")
+  }
 }
 
 final class MemoryFile: InputFile {
