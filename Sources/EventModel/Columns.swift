@@ -171,7 +171,9 @@ public struct CodedColumn: Sendable {
     }
     return CodedColumn(codes: Column(newCodes, validity: codes.validity), labels: newLabels)
   }
-  /// The same rows under other names; a row whose name becomes nil has none. Names that become equal become one.
+  /// The same rows under other names; a row whose name becomes nil has none.
+  ///
+  /// Names that become equal become one.
   public func renaming(_ rename: (String) -> String?) -> CodedColumn {
     let renamed = labels.map(rename)
     let values = codes.values
