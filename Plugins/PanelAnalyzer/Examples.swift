@@ -26,6 +26,25 @@ extension PanelAnalyzer {
         """
       ]),
     PluginExample(
+      "Actors, where the data name only the one who acts",
+      parameters: "{unit: actor, period: year}",
+      events: """
+        event_id,date_start,actor1,fatalities_best
+        1,2021-02-01,Rebels,2
+        2,2021-08-01,Rebels,1
+        3,2021-10-01,Army,
+
+        """,
+      output: [
+        "panel": """
+        period,actor,events,incidents,fatalities_low,fatalities_best,fatalities_high,goldstein_sum,goldstein_mean,\
+        verbal_cooperation,material_cooperation,verbal_conflict,material_conflict
+        2021-01-01,Army,1,1,,,,,,,,,
+        2021-01-01,Rebels,2,2,,3,,,,,,,
+
+        """
+      ]),
+    PluginExample(
       "Zeros in covered quarters: the first and the last are covered in part, so their silence says nothing",
       parameters: "{unit: country, period: quarter, zero_fill: covered}",
       events: """

@@ -39,7 +39,7 @@ public struct PanelAnalyzer: Analyzer {
   public var needs: Needs {
     Needs(
       events: EventSchema(columns: unit.columns, direction: unit == .directedDyad ? .directed : .undirected),
-      optional: [EventColumns([.incidents]), .fatalities, .goldstein, .quadClass])
+      optional: [EventColumns([.actor2, .incidents]), .fatalities, .goldstein, .quadClass])
   }
   /// The tables it makes.
   public var yields: [TableSchema] { [PanelTable.schema(unit, period)] }

@@ -12,7 +12,7 @@ extension Run {
     case .success(.source(let table, let record)):
       sourceTables[step.name] = table
       stepRecords[step] = record
-      settle(step, .done, "\(grouped(record.rows)) events", seconds: finished.seconds)
+      settle(step, .done, eventCount(record.rows), seconds: finished.seconds)
     case .success(.eventSet(let table, let record)):
       setTables[step.name] = table
       stepRecords[step] = record
@@ -56,7 +56,7 @@ extension Run {
     for warning in record.warnings { report(.warned(step, warning)) }
     let detail =
       switch step.kind {
-      case .source: "\(grouped(record.rows)) events"
+      case .source: eventCount(record.rows)
       case .eventSet: detail(ofSet: record)
       case .analysis, .export: detail(ofAnalysis: record)
       }
@@ -95,8 +95,8 @@ extension Run {
   private func detail(ofSet record: StepRecord) -> String {
     let read = record.facts["counts"]?.elements.filter { $0["item"] == "read" }
       .reduce(0) { $0 + ($1["count"]?.integer ?? 0) }
-    guard let read, read != record.rows else { return "\(grouped(record.rows)) events" }
-    return "\(grouped(record.rows)) of \(grouped(read)) events"
+    guard let read, read != record.rows else { return eventCount(record.rows) }
+    return "\(grouped(record.rows)) of \(eventCount(read))"
   }
   private func detail(ofAnalysis record: StepRecord) -> String {
     let rows = record.facts["rows"]?.members ?? []
@@ -117,3 +117,5 @@ extension Run {
   }
   var countsTable: ResultTable { engine.countsTable(checked, records: stepRecords) }
 }
+
+private func eventCount(_ count: Int) -> String { count == 1 ? "1 event" : "\(grouped(count)) events" }

@@ -32,11 +32,15 @@ public struct ActorColumns: Sendable {
 }
 
 extension EventTable {
-  /// Both actors of each event in one list of names; nil where the table lacks either column.
+  /// Both actors of each event in one list of names; nil where the table lacks the first, none where it lacks the second.
   ///
   /// Costs nothing where the columns share their list already, as they do when read from a file.
   public var actors: ActorColumns? {
-    guard let first = actor1, let second = actor2 else { return nil }
+    guard let first = actor1 else { return nil }
+    guard let second = actor2 else {
+      let none = Column([UInt32](repeating: 0, count: count), validity: Bitmap(repeating: false, count: count))
+      return ActorColumns(labels: first.labels, actor1: first.codes, actor2: none)
+    }
     if first.labels == second.labels {
       return ActorColumns(labels: first.labels, actor1: first.codes, actor2: second.codes)
     }

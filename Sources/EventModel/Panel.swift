@@ -11,10 +11,11 @@ public enum PanelUnit: String, Sendable, CaseIterable, BitwiseCopyable {
   /// A country.
   case country
 
-  /// The event columns that say which unit an event belongs to.
+  /// The event columns that say which unit an event belongs to; of actors, one where the data name one only.
   public var columns: EventColumns {
     switch self {
-    case .dyad, .directedDyad, .actor: .actors
+    case .dyad, .directedDyad: .actors
+    case .actor: EventColumns([.actor1])
     case .admin1: .admin1
     case .country: .country
     }
