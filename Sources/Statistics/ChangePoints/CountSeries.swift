@@ -1,0 +1,82 @@
+import Numerics
+
+/// Counts in consecutive periods, and how much of the world each period saw.
+public struct CountSeries: Sendable, Hashable {
+  /// The counts, none negative.
+  public let counts: [Double]
+  /// The exposure of each period: how many events would be reported of the same activity; more than 0, 1 for each where
+  /// nothing is known.
+  public let exposure: [Double]
+  /// Makes a series.
+  /// - Precondition: there is an exposure for each count.
+  public init(_ counts: [Double], exposure: [Double]? = nil) {
+    precondition(exposure.map { $0.count == counts.count } ?? true, "counts and exposures differ in number")
+    self.counts = counts
+    self.exposure = exposure ?? [Double](repeating: 1, count: counts.count)
+  }
+  /// The number of periods.
+  public var count: Int { counts.count }
+
+  /// By how much counts vary more than a Poisson process of changing level: the greatest of 1 and the ratios of successive
+  /// differences, in squares, to what they would be, for single periods and for sums of 4 and of 13.
+  ///
+  /// Sums count where there are at least 8 of them. Successive differences (von Neumann 1941) do not see changes of
+  /// level; sums see that neighbours are alike.
+  public var dispersion: Double {
+    var greatest = max(1, dispersion(ofSums: 1) ?? 1)
+    for length in [4, 13] where count / length >= 8 { greatest = max(greatest, dispersion(ofSums: length) ?? 1) }
+    return greatest
+  }
+
+  /// The ratio for sums of so many periods; nil where nothing was counted or there are no two sums.
+  func dispersion(ofSums length: Int) -> Double? {
+    let total = counts.reduce(0, +)
+    let all = exposure.reduce(0, +)
+    guard total > 0, all > 0, count / length >= 2 else { return nil }
+    let rate = total / all
+    var (squares, expected, last) = (0.0, 0.0, (rate: 0.0, exposure: 1.0))
+    for index in 0..<count / length {
+      var (sum, seen) = (0.0, 0.0)
+      for period in index * length..<(index + 1) * length {
+        sum += counts[period]
+        seen += exposure[period]
+      }
+      let own = (rate: sum / seen, exposure: seen)
+      if index > 0 {
+        squares += (own.rate - last.rate) * (own.rate - last.rate)
+        expected += rate * (1 / own.exposure + 1 / last.exposure)
+      }
+      last = own
+    }
+    return squares / expected
+  }
+
+  /// The segments of constant rate: each change costs `penalty`, twice the logarithm of the number of periods where it is
+  /// not given.
+  /// - Parameter dispersion: by how much counts vary more than Poisson's; their own where it is not given.
+  /// - Parameter minimum: the least number of periods of a segment.
+  public func changes(dispersion: Double? = nil, penalty: Double? = nil, minimum: Int) -> Segmentation {
+    let beta = penalty ?? 2 * Double.log(Double(max(count, 2)))
+    return leastCost(RateCost(self, dispersion ?? self.dispersion), penalty: beta, minimum: max(1, minimum))
+  }
+}
+
+/// Minus twice the log-likelihood of a constant rate, over the dispersion, without what is the same for all segments.
+struct RateCost: SegmentCost {
+  let count: Int
+  private let sums: [Double]
+  private let exposures: [Double]
+  private let scale: Double
+  init(_ series: CountSeries, _ dispersion: Double) {
+    count = series.count
+    (sums, exposures) = (runningSums(series.counts), runningSums(series.exposure))
+    scale = 2 / dispersion
+  }
+  var pruningConstant: Double { 0 }
+  @inline(__always)
+  func cost(_ start: Int, _ end: Int) -> Double {
+    let sum = sums[end] - sums[start]
+    guard sum > 0 else { return 0 }
+    return scale * (sum - sum * Double.log(sum / (exposures[end] - exposures[start])))
+  }
+}
