@@ -39,7 +39,8 @@ struct MeanCost: SegmentCost {
   init(_ values: [Double]) {
     count = values.count
     let middle = values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
-    (sums, squares) = (runningSums(values.map { $0 - middle }), runningSums(values.map { ($0 - middle) * ($0 - middle) }))
+    let centred = values.map { $0 - middle }
+    (sums, squares) = (runningSums(centred), runningSums(centred.map { $0 * $0 }))
   }
   var pruningConstant: Double { 0 }
   @inline(__always)
