@@ -153,7 +153,8 @@ import Workbench
       TabularLayout(
         fields: [
           TabularField("day", as: .firstDay, .day(.iso)), TabularField("id", as: .id, .text, missing: words),
-          TabularField("a", as: .actor1, .label, missing: words), TabularField("b", as: .actor2, .label, missing: words),
+          TabularField("a", as: .actor1, .label, missing: words),
+          TabularField("b", as: .actor2, .label, missing: words),
           TabularField("dead", as: .fatalitiesBest, .integer(0...Int32.max), missing: words),
           TabularField("x", as: .longitude, .real(-180...180), missing: words),
           TabularField("g", as: .goldstein, .score, missing: words),
