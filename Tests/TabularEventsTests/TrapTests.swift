@@ -147,7 +147,7 @@ import Workbench
   @Test func wordsForMissingAreNoValues() throws {
     let words = ["NA", "-99", "n\u{E9}ant", "a\"b"]
     let events = try read(
-      "day,id,a,b,dead,x,g,quad\n2021-01-01,NA,NA,B,NA,-99,-9,NA\n2021-01-02,-99,B,NA,-99,NA,-99,2\n"
+      "day,id,a,b,dead,x,g,quad\n2021-01-01,NA,NA,B,NA,-99,-9,NA\n2021-01-02,\"a\"\"b\",B,NA,-99,NA,-99,2\n"
         + "2021-01-03,i,\"a\"\"b\",n\u{E9}ant,7, -99 ,3,-99\n2021-01-04,na,NAN,\"NA\",0,1,,1\n"
     ) { _ in
       TabularLayout(
