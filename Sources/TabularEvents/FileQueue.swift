@@ -21,6 +21,9 @@ final class FileQueue: Sendable {
     var failure: Diagnostic?
     /// The first file known not to be good: none after it matters.
     var firstBad = Int.max
+    /// How many bytes the files opened have, and how many of them have been read.
+    var storedBytes = 0
+    var storedBytesRead = 0
   }
   private let count: Int
   private let state = Mutex(State())
@@ -34,7 +37,9 @@ final class FileQueue: Sendable {
     state.withLock { state in
       if state.files.count < min(count, state.firstBad) {
         do throws(Diagnostic) {
-          state.files.append(try open(state.files.count))
+          let file = try open(state.files.count)
+          state.storedBytes += file.storedBytes
+          state.files.append(file)
           return Self.join(&state, state.files.count - 1)
         } catch {
           state.failure = error
@@ -73,11 +78,11 @@ final class FileQueue: Sendable {
   /// How far the reading has come, when so many bytes of a file have been read; the total where all files are open.
   func progress(of number: Int, _ storedBytesRead: Int) -> RunContext.Progress {
     state.withLock { state in
-      state.files[number].storedBytesRead = max(state.files[number].storedBytesRead, storedBytesRead)
-      let total = state.files.reduce(0) { $0 + $1.storedBytes }
+      let before = state.files[number].storedBytesRead
+      state.files[number].storedBytesRead = max(before, storedBytesRead)
+      state.storedBytesRead += max(0, storedBytesRead - before)
       return RunContext.Progress(
-        done: state.files.reduce(0) { $0 + $1.storedBytesRead }, total: state.files.count == count ? total : nil,
-        unit: "bytes")
+        done: state.storedBytesRead, total: state.files.count == count ? state.storedBytes : nil, unit: "bytes")
     }
   }
   /// The files read, in order, and what kept the next from being opened; to be called when all workers are done.
