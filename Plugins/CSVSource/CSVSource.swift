@@ -13,6 +13,7 @@ public struct CSVSource: DataSource {
   private let scale: ScaleChoice
   private let columns: ParameterMap<String>
   private let dates: DateFormat
+  private let missing: [String]
   private let onBadRow: BadRowPolicy
 
   /// What it is called and what it is for.
@@ -49,7 +50,13 @@ public struct CSVSource: DataSource {
     let isQuoted = parameters.optional(
       "quoting", default: true, "Whether fields may stand in quotes; false where a quote is a character like any other."
     )
-    input = TabularInput(paths, TabularForm(DelimitedFormat(delimiter: delimiter.byte, isQuoted: isQuoted)))
+    let encoding = parameters.optional(
+      "encoding", default: TextEncoding.utf8,
+      "What the bytes of text mean; with the second, fields that are not valid UTF-8 are Windows-1252.")
+    input = TabularInput(
+      paths, TabularForm(DelimitedFormat(delimiter: delimiter.byte, isQuoted: isQuoted), encoding: encoding))
+    missing = parameters.optional(
+      "missing", default: [String](), "Texts that mean that there is no value, beside an empty field: NA, '-99'.")
     onBadRow = parameters.optional(
       "on_bad_row", default: BadRowPolicy.stop,
       "Whether a row that cannot be read stops the run, or is left out and counted.")
@@ -109,7 +116,7 @@ public struct CSVSource: DataSource {
       fields: fields, direction: direction, ontology: ontology?.name, onBadRow: onBadRow)
   }
   private func field(_ name: String, _ column: EventColumn) -> TabularField {
-    TabularField(name, as: column, .canonical(column, dates: dates))
+    TabularField(name, as: column, .canonical(column, dates: dates), missing: missing)
   }
 }
 

@@ -98,6 +98,35 @@ extension CSVSource {
         """
       ]),
     PluginExample(
+      "Several files, and words for missing values",
+      parameters: """
+        path: [2013.csv, 2014.csv]
+        missing: [NA, "-99"]
+        date_format: yyyy-mm-dd* | d MMMM yyyy
+        """,
+      files: [
+        "2013.csv": """
+        date_start,actor1,fatalities_best
+        2013-12-31 00:00:00.000,Army,-99
+
+        """,
+        "2014.csv": """
+        actor1,date_start,fatalities_best
+        Rebels,1 January 2014,3
+        NA,2 January 2014,0
+
+        """,
+      ],
+      output: [
+        "events": """
+        date_start,actor1,fatalities_best
+        2013-12-31,Army,
+        2014-01-01,Rebels,3
+        2014-01-02,,0
+
+        """
+      ]),
+    PluginExample(
       "A tab file without quoting",
       parameters: "{path: events.tab, delimiter: tab, quoting: false, ontology: plover, directed: true}",
       files: [

@@ -38,8 +38,8 @@ struct BlockParser: Sendable {
   }
   let fields: [Field]
   private let missingTexts: [[[UInt8]]]
-  private let form: TabularForm
-  private let columnCount: Int
+  let form: TabularForm
+  let columnCount: Int
   private let fileNumber: Int?
   private(set) var grid: FieldGrid
   /// The lists of labels.
@@ -271,7 +271,9 @@ struct BlockParser: Sendable {
     let missingTexts = missingTexts[place.number]
     for row in 0..<place.rows {
       let field = grid.fields[row * place.width + place.slot]
-      if field.length == 0 || missingTexts.contains(where: { $0.elementsEqual(block.bytes[field.range]) }) {
+      if field.length == 0 {
+        missing.add(row)
+      } else if !missingTexts.isEmpty, form.encoding.decoded(block.utf8(field)).map(missingTexts.contains) ?? false {
         missing.add(row)
       } else if isText(block.bytes, field.range) {
         if field.isEscaped { bytes += block.utf8(field) } else { bytes += block.bytes[field.range] }
@@ -284,29 +286,6 @@ struct BlockParser: Sendable {
       ends.append(bytes.count)
     }
     return TextColumn(bytes: bytes, ends: ends, validity: missing.validity)
-  }
-
-  private func describe(_ fault: Faults.Fault, _ block: DelimitedBlock) -> RowProblem {
-    let record = Int(grid.records[fault.row])
-    func problem(_ byte: Int, _ message: FaultMessage, mayBeTotals: Bool = false) -> RowProblem {
-      RowProblem(record: fault.row, offset: block.offset + byte, message: message, mayBeTotals: mayBeTotals)
-    }
-    switch fault.kind {
-    case .form(let form):
-      let whole = block.record(at: record, format: self.form.format)
-      if whole.isEncodedTwice(in: block) {
-        return problem(form.byte, .encodedTwice(self.form.format, isPadded: whole.fields.count > 1))
-      }
-      return problem(form.byte, .form(form.kind, columnCount: columnCount, self.form.names))
-    case .value(let number, let field):
-      let text = form.encoding.decoded(block.utf8(field)) ?? block.utf8(field)
-      return problem(Int(field.start), .value(text, fields[number].field, fields[number].part))
-    case .noDate(let number):
-      let whole = block.record(at: record, format: form.format)
-      return problem(record, .noDate(fields[number].field), mayBeTotals: whole.mayBeTotals(in: block))
-    case .reversed(let field, let first):
-      return problem(Int(field.start), .reversed(block.text(field) ?? "", first))
-    }
   }
 }
 

@@ -22,7 +22,9 @@ public struct TabularHeader: Sendable {
     _ reader: DelimitedReader, _ part: InputPart, _ form: TabularForm, in context: RunContext
   ) throws(Diagnostic) {
     func next() throws(Diagnostic) -> (record: DelimitedRecord, block: DelimitedBlock)? {
-      do throws(Diagnostic) { return try reader.peek() } catch { throw try placed(error, by: reader, in: part, context) }
+      do throws(Diagnostic) { return try reader.peek() } catch {
+        throw try placed(error, by: reader, in: part, context)
+      }
     }
     file = reader.name
     var first = try next()

@@ -1,7 +1,8 @@
 import DelimitedText
+public import Workbench
 
 /// What the bytes of a file's text mean.
-public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
+public enum TextEncoding: String, ScalarParameter, CaseIterable {
   /// UTF-8; any other byte makes its row a bad one.
   case utf8 = "utf-8"
   /// UTF-8, and a field that is not valid UTF-8 is Windows-1252, of which ISO 8859-1 is a part: for files put together

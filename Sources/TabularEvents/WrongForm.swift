@@ -55,7 +55,8 @@ func encodedTwiceHint(_ format: DelimitedFormat, isPadded: Bool) -> String {
 
 extension DiagnosticKind {
   static let fieldCount = DiagnosticKind(
-    "events.field-count", "The records of a file without a header have another number of fields than any release known.",
+    "events.field-count",
+    "The records of a file without a header have another number of fields than any release known.",
     "Such files name no columns: they are known by their number alone. Is the file of this dataset and version, whole, "
       + "and not saved again by a spreadsheet?")
   static let wrongDelimiter = DiagnosticKind(

@@ -28,7 +28,10 @@ import Testing
     #expect(format.day(Array(text.utf8)) == nil)
   }
 
-  @Test(arguments: ["", "yyyy-mm", "yy-mm-dd", "yyyy-mm-dd dd", "yyyy-MM-dd", "DD/mm/yyyy", "yyyy-mmm-dd", "yyyy*-mm-dd", "yyyy-mm-dd | ", "yyyy-mm-dd | dd/mm"])
+  @Test(arguments: [
+    "", "yyyy-mm", "yy-mm-dd", "yyyy-mm-dd dd", "yyyy-MM-dd", "DD/mm/yyyy", "yyyy-mmm-dd", "yyyy*-mm-dd",
+    "yyyy-mm-dd | ", "yyyy-mm-dd | dd/mm",
+  ])
   func refusesAPatternWithoutADay(_ pattern: String) {
     #expect(DateFormat(pattern) == nil)
   }

@@ -147,13 +147,14 @@ import Workbench
   @Test func wordsForMissingAreNoValues() throws {
     let words = ["NA", "-99", "n\u{E9}ant", "a\"b"]
     let events = try read(
-      "day,id,a,b,dead,x,g,quad\n2021-01-01,NA,NA,B,NA,-99,-9,NA\n2021-01-02,-99,B,NA,-99,NA,-99,2\n"
+      "day,id,a,b,dead,x,g,quad\n2021-01-01,NA,NA,B,NA,-99,-9,NA\n2021-01-02,\"a\"\"b\",B,NA,-99,NA,-99,2\n"
         + "2021-01-03,i,\"a\"\"b\",n\u{E9}ant,7, -99 ,3,-99\n2021-01-04,na,NAN,\"NA\",0,1,,1\n"
     ) { _ in
       TabularLayout(
         fields: [
           TabularField("day", as: .firstDay, .day(.iso)), TabularField("id", as: .id, .text, missing: words),
-          TabularField("a", as: .actor1, .label, missing: words), TabularField("b", as: .actor2, .label, missing: words),
+          TabularField("a", as: .actor1, .label, missing: words),
+          TabularField("b", as: .actor2, .label, missing: words),
           TabularField("dead", as: .fatalitiesBest, .integer(0...Int32.max), missing: words),
           TabularField("x", as: .longitude, .real(-180...180), missing: words),
           TabularField("g", as: .goldstein, .score, missing: words),
