@@ -11,7 +11,7 @@ private let allowedImports: [String: Set<String>] = [
   "Ontology": ["EventModel"],
   "Statistics": ["Numerics", "RealModule"],
   "Compression": ["Workbench", "CZlib", "CDeflate"],
-  "TabularEvents": ["EventModel", "Workbench", "DelimitedText"],
+  "TabularEvents": ["EventModel", "Workbench", "DelimitedText", "Synchronization"],
   "Snapshots": ["Workbench", "Compression", "JSONText", "Crypto"],
   "FileStore": ["Workbench", "Compression", "Crypto", "Glibc", "Synchronization"],
   "WorkspaceFormat": ["EventModel", "Workbench", "JSONText", "Yams"],
