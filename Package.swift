@@ -113,7 +113,8 @@ let package = Package(
     tests("WorkspaceFormatTests", ["WorkspaceFormat", "BuiltinPlugins"], exclude: ["Golden", "Fixtures"]),
     tests("EngineTests", ["Engine", "WorkspaceFormat", "FileStore", "BuiltinPlugins"]),
     tests(
-      "BuiltinPluginsTests", ["BuiltinPlugins", "PluginConformance", "WorkspaceFormat", "TabularEvents"] + pluginNames,
+      "BuiltinPluginsTests",
+      ["BuiltinPlugins", "PluginConformance", "WorkspaceFormat", "FileStore", "TabularEvents"] + pluginNames,
       exclude: ["Fixtures"]),
     tests("ArchitectureTests", ["BuiltinPlugins"]),
     tests("EndToEndTests", ["DelimitedText"]),

@@ -92,8 +92,9 @@ public struct GTDSource: DataSource {
       TabularField("latitude", as: .latitude, .real(-90...90), isLenient: true),
       TabularField("longitude", as: .longitude, .real(-180...180), isLenient: true),
       TabularField("specificity", as: .geoPrecision, .byte(1...5)),
-      // Read as a number too, so that a row whose columns are shifted is found.
-      TabularField(extra: "eventid", .real(197_000_000_000...209_999_999_999)),
+      // Read as numbers too, so that a row whose columns are shifted is found.
+      TabularField(extra: "eventid", .real(190_000_000_000...219_999_999_999)),
+      TabularField(extra: "iyear", .integer(1900...2199)),
       TabularField(extra: GTDField.killed, .real(0...1_000_000), missing: unknownCount),
       TabularField(extra: GTDField.success, .byte(0...1)),
       TabularField(extra: GTDField.resolution, .label),

@@ -1,21 +1,23 @@
+import DelimitedText
 import Workbench
 
 extension Diagnostic {
   /// The same problem with what it usually means in a file of the database.
+  ///
+  /// Where a text stands for a number, or another number for the id or the year, the row's columns are shifted.
   var explainedForGTD: Diagnostic {
+    let parts = message.split(separator: "'", maxSplits: 4, omittingEmptySubsequences: false)
+    let isValue = ["events.bad-number", "events.bad-date", "events.out-of-range"].contains(id) && parts.count == 5
+    guard
+      isValue && (["eventid", "iyear", "imonth"].contains(parts[1]) || Double(parts[3]) == nil)
+        || id == DiagnosticKind.raggedRow.id
+    else { return self }
     var explained = self
-    let field = message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false).dropFirst().first ?? ""
-    let isText = id == "events.bad-number"
-    let isNoID = id == "events.out-of-range" && ["eventid", "iyear"].contains(field)
-    if isText || isNoID || id == "events.ragged-row" {
-      explained.id = DiagnosticKind.gtdShiftedColumns.id
-      explained.message = "the columns look shifted: " + message
-      explained.hint =
-        "a spreadsheet that saved the file has divided a text at a comma or line in it: "
-        + "take the file as it was published"
-    } else if id == "events.missing-date" {
-      explained.hint = "is it a row of totals? Take it out of the file; an incident has a year at least"
-    }
+    explained.id = DiagnosticKind.gtdShiftedColumns.id
+    explained.message = "the columns look shifted: " + message
+    explained.hint =
+      "a spreadsheet that saved the file has divided a text at a comma or line in it: take the file as it "
+      + "was published"
     return explained
   }
 }

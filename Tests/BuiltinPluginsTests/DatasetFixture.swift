@@ -13,14 +13,18 @@ struct Dataset {
   let context: RunContext
 
   /// - Parameter parameters: as YAML, among them the paths.
-  init<Source: DataSource>(_ type: Source.Type, _ parameters: String, files: [String: [UInt8]]) throws {
+  init<Source: DataSource>(_ type: Source.Type, _ parameters: String, files: any InputFiles) throws {
     let document = YAMLDocument(Array(parameters.utf8), name: "parameters")
     if let problem = document.problems.first { throw problem }
     let making = PluginEntry(source: type).make(try #require(document.root))
     if let problem = making.outcome.problems.first { throw problem }
     guard case .source(let source)? = making.instance else { throw NoSource() }
     self.source = source
-    context = testContext(files: MemoryFiles(bytes: files), warnings: warnings)
+    context = testContext(files: files, warnings: warnings)
+  }
+  /// Over files in memory.
+  init<Source: DataSource>(_ type: Source.Type, _ parameters: String, files: [String: [UInt8]]) throws {
+    try self.init(type, parameters, files: MemoryFiles(bytes: files))
   }
   /// Over one fixture.
   init<Source: DataSource>(_ type: Source.Type, fixture: String, _ parameters: String = "") throws {
