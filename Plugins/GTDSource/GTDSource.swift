@@ -1,3 +1,4 @@
+import DelimitedText
 public import EventModel
 import EventScales
 import Ontology

@@ -107,7 +107,7 @@ extension EventTable {
 
   /// The same events with ISO codes in place of the names of countries.
   ///
-  /// A name that is not known, as of a country that is no more, stays as it is, and is counted in a warning.
+  /// A name that has no code today stays as it is, and is counted in a warning.
   func namingCountries(in context: RunContext) -> EventTable {
     guard let countries = codes(.country) else { return self }
     let known = countries.labels.map { Countries.iso3(name: $0) }

@@ -47,8 +47,8 @@ extension DiagnosticKind {
       + "time of day or without.")
   static let gtdUnknownCountry = DiagnosticKind(
     "gtd.unknown-country", "The name of a country has no ISO code.",
-    "The database names countries as they were at the time, so that some are no more. Names that ISO 3166-1 knows become "
-      + "its alpha-3 codes; the others stay as they are.")
+    "The database names countries as they were at the time, so that some are no more. Where ISO 3166-1 has a code for what "
+      + "a name stands for today, that is the country; other names stay as they are.")
 
   /// The kinds that this source can report itself.
   static let gtdKinds = [

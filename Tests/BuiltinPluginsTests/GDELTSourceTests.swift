@@ -44,8 +44,8 @@ import Workbench
   @Test func upToMarch2013ThereIsNoSource() async throws {
     let dataset = try await expectTable("backfile.csv", is: "backfile")
     let events = try await dataset.events()
-    let record = try #require(
-      try await dataset.source.records([try #require(events[1].record)], in: dataset.context).first)
+    let reference = try #require(events[1].record)
+    let record = try #require(try await dataset.source.records([reference], in: dataset.context).first)
     #expect(record.fields.count == 57 && record.fields.last?.name == "DATEADDED")
     #expect(record.location == SourceLocation(file: "backfile.csv", line: 2))
   }
@@ -144,7 +144,8 @@ import Workbench
   @Test func eachFieldOfARecordHasAMeaning() async throws {
     let dataset = try gdelt("headerless.export.CSV")
     let events = try await dataset.events()
-    let record = try #require(try await dataset.source.records([#require(events[2].record)], in: dataset.context).first)
+    let reference = try #require(events[2].record)
+    let record = try #require(try await dataset.source.records([reference], in: dataset.context).first)
     #expect(record.fields.count == 61)
     for field in record.fields { #expect(!(field.meaning ?? "").isEmpty, "\(field.name)") }
     #expect(record.fields.first { $0.name == "SOURCEURL" }?.value == "https://news.example/900000003")
