@@ -35,6 +35,8 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 /// The plugins shipped, in the order of `BuiltinPlugins`; `casus plugins new` adds a line at the end.
 let plugins: [Target] = [
   plugin("CSVSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
+  plugin("GDELTSource", ["TabularEvents", "DelimitedText", "Ontology"]),
+  plugin("GTDSource", ["TabularEvents", "DelimitedText", "EventScales", "Ontology"]),
   plugin("PanelAnalyzer"),
   plugin("IncidentStatisticsAnalyzer", ["Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
@@ -110,7 +112,10 @@ let package = Package(
     tests("FileStoreTests", ["FileStore", "Compression"]),
     tests("WorkspaceFormatTests", ["WorkspaceFormat", "BuiltinPlugins"], exclude: ["Golden", "Fixtures"]),
     tests("EngineTests", ["Engine", "WorkspaceFormat", "FileStore", "BuiltinPlugins"]),
-    tests("BuiltinPluginsTests", ["BuiltinPlugins", "PluginConformance", "WorkspaceFormat"] + pluginNames),
+    tests(
+      "BuiltinPluginsTests",
+      ["BuiltinPlugins", "PluginConformance", "WorkspaceFormat", "FileStore", "TabularEvents"] + pluginNames,
+      exclude: ["Fixtures"]),
     tests("ArchitectureTests", ["BuiltinPlugins"]),
     tests("EndToEndTests", ["DelimitedText"]),
   ],

@@ -1,5 +1,7 @@
 import ArchiveExporter
 import CSVSource
+import GDELTSource
+import GTDSource
 import IncidentStatisticsAnalyzer
 import PanelAnalyzer
 import TablesExporter
@@ -8,6 +10,8 @@ public import Workbench
 /// The plugins this program ships, in the order its documentation lists them.
 public let builtinPlugins = PluginCatalog([
   PluginEntry(source: CSVSource.self),
+  PluginEntry(source: GDELTSource.self),
+  PluginEntry(source: GTDSource.self),
   PluginEntry(analyzer: PanelAnalyzer.self),
   PluginEntry(analyzer: IncidentStatisticsAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),

@@ -50,6 +50,10 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
   @Test func columnsAreShuffledWithTheirHeader() {
     #expect(Disguise.shuffledColumns.applied(to: text) == "c,b,a\n,\"two, or\n\"\"three\"\"\",1\n")
   }
+  @Test func columnsWithoutNamesStayInTheirPlaces() {
+    #expect(Disguise.shuffledColumns.applied(to: "1\t\ta\n2\tx\ta\n") == nil)
+    #expect(Disguise.carriageReturns.applied(to: "1\t\ta\n") == "1\t\ta\r\n")
+  }
   @Test func tabsHaveNoQuotes() {
     #expect(Disguise.allQuoted.applied(to: "a\tb\n5\" shell\t1\n") == nil)
     #expect(Disguise.shuffledColumns.applied(to: "a\tb\n5\" shell\t1\n") == "b\ta\n1\t5\" shell\n")

@@ -16,7 +16,7 @@ public enum Disguise: String, Sendable, CaseIterable {
       return records.delimiter == "\t" ? nil : records.text(quotesAll: true)
     case .shuffledColumns:
       var records = PlainRecords(text)
-      guard let width = records.rows.first?.count, width > 1 else { return nil }
+      guard let width = records.rows.first?.count, width > 1, records.hasHeader else { return nil }
       // Neither the old order nor its reverse: the second half, backwards, goes to the front.
       let order = Array((width / 2..<width).reversed()) + Array(0..<width / 2)
       // A row that is not as long as the header is meant to be wrong, and stays so.
@@ -68,6 +68,13 @@ struct PlainRecords {
       }
     }
     if !row.isEmpty || !field.isEmpty { rows.append(row + [field]) }
+  }
+
+  /// Whether the first record names the columns: each by a name of its own.
+  ///
+  /// Where it does not, the columns are known by their places alone.
+  var hasHeader: Bool {
+    rows.first.map { names in !names.contains("") && Set(names).count == names.count } ?? false
   }
 
   /// The records as text again.
