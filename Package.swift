@@ -39,6 +39,8 @@ let plugins: [Target] = [
   plugin("IncidentStatisticsAnalyzer", ["Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
   plugin("ArchiveExporter", ["Snapshots", "DelimitedText"]),
+  plugin("UCDPSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
+  plugin("ACLEDSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
 ]
 let pluginNames = plugins.map { Target.Dependency(stringLiteral: $0.name) }
 
@@ -110,7 +112,9 @@ let package = Package(
     tests("FileStoreTests", ["FileStore", "Compression"]),
     tests("WorkspaceFormatTests", ["WorkspaceFormat", "BuiltinPlugins"], exclude: ["Golden", "Fixtures"]),
     tests("EngineTests", ["Engine", "WorkspaceFormat", "FileStore", "BuiltinPlugins"]),
-    tests("BuiltinPluginsTests", ["BuiltinPlugins", "PluginConformance", "WorkspaceFormat"] + pluginNames),
+    tests(
+      "BuiltinPluginsTests", ["BuiltinPlugins", "PluginConformance", "WorkspaceFormat", "TabularEvents"] + pluginNames,
+      exclude: ["Fixtures"]),
     tests("ArchitectureTests", ["BuiltinPlugins"]),
     tests("EndToEndTests", ["DelimitedText"]),
   ],

@@ -1,13 +1,17 @@
+import ACLEDSource
 import ArchiveExporter
 import CSVSource
 import IncidentStatisticsAnalyzer
 import PanelAnalyzer
 import TablesExporter
+import UCDPSource
 public import Workbench
 
 /// The plugins this program ships, in the order its documentation lists them.
 public let builtinPlugins = PluginCatalog([
   PluginEntry(source: CSVSource.self),
+  PluginEntry(source: UCDPSource.self),
+  PluginEntry(source: ACLEDSource.self),
   PluginEntry(analyzer: PanelAnalyzer.self),
   PluginEntry(analyzer: IncidentStatisticsAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),

@@ -24,7 +24,7 @@ private let allowedImports: [String: Set<String>] = [
 /// What any plugin may import; which of the helpers it does, its line in Package.swift says.
 private let allowedToPlugins: Set<String> = [
   "EventModel", "JSONText", "Workbench", "TabularEvents", "DelimitedText", "Ontology", "EventScales",
-  "Statistics", "Snapshots",
+  "Statistics", "Snapshots", "Synchronization",
 ]
 /// What the program may import beside everything in Sources.
 private let allowedToProgram: Set<String> = ["ArgumentParser", "Dispatch", "Foundation", "Glibc", "Synchronization"]
