@@ -14,7 +14,9 @@ enum ActorKind: String, ScalarParameter, CaseIterable {
   init?(fieldText text: String) {
     let text = text.lowercased()
     // `Rebel group`, `Rebel groups`, `Rebel forces`: the first word tells them apart.
-    let found = Self.allCases.enumerated().first { index, kind in text == "\(index + 1)" || text.hasPrefix(kind.beginning) }
+    let found = Self.allCases.enumerated().first { index, kind in
+      text == "\(index + 1)" || text.hasPrefix(kind.beginning)
+    }
     guard let found else { return nil }
     self = found.element
   }

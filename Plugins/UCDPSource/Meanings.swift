@@ -24,7 +24,7 @@ let fieldMeanings: [String: String] = [
   "source_date": "the day on which each report was published",
   "source_headline": "the headline of each report",
   "source_original": "who first gave the facts that the report passes on",
-  "where_prec": "precision of the place: 1 exact, 2 near it, 3 district, 4 province, 5 estimated, 6 country, 7 sea or air",
+  "where_prec": "precision of the place: 1 exact, 2 near, 3 district, 4 province, 5 estimated, 6 country, 7 sea or air",
   "where_coordinates": "name of the place whose coordinates are given",
   "where_description": "the place in the words of the report",
   "adm_1": "first-order administrative division: province or state",

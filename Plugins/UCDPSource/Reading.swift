@@ -44,17 +44,18 @@ final class Tally: Sendable {
 }
 
 /// The countries of events whose file has no column of ISO codes: by Gleditsch and Ward's number, else by name, else
-/// the name itself.
-func countries(numbers: CodedColumn?, names: CodedColumn?, count: Int) -> CodedColumn {
-  let byNumber = numbers?.renaming { text in
-    Int(text.split(separator: ".", maxSplits: 1)[0]).flatMap { Countries.iso3(gwno: $0) }
+/// the name itself; nil where the file says nothing or nobody asked.
+func countries(of rows: TabularRows) -> CodedColumn? {
+  func names(_ field: String) -> CodedColumn? {
+    if case .codes(let column)? = rows.extras[field] { column } else { nil }
   }
-  let byName = names?.renaming { Countries.iso3(name: $0) ?? $0 }
-  guard let byNumber, let byName else {
-    return byNumber ?? byName ?? CodedColumn([String?](repeating: nil, count: count))
+  // `770.0` is 770.
+  let byNumber = names("country_id")?.renaming { text in
+    text.split(separator: ".").first.flatMap { Int($0) }.flatMap { Countries.iso3(gwno: $0) }
   }
-  guard byNumber.codes.missing > 0 else { return byNumber }
-  return CodedColumn((0..<count).map { byNumber[$0] ?? byName[$0] })
+  let byName = names("country")?.renaming { Countries.iso3(name: $0) ?? $0 }
+  guard let byNumber, let byName, byNumber.codes.missing > 0 else { return byNumber ?? byName }
+  return CodedColumn((0..<rows.count).map { byNumber[$0] ?? byName[$0] })
 }
 
 /// Takes sides that UCDP could not identify as unknown: `XXX770` stands for an actor of country 770.

@@ -133,17 +133,14 @@ public struct UCDPSource: DataSource {
   /// Leaves out what is beyond the limits, and makes the columns that no field has as they are.
   private func finish(_ rows: inout TabularRows, counting tally: Tally) throws(Diagnostic) {
     limits.apply(to: &rows, counting: tally)
-    if let types = rows.extras[Limits.typeOfViolence]?.bytes {
+    if case .bytes(let types)? = rows.extras[Limits.typeOfViolence] {
       rows.columns[.eventClass] = .codes(
         CodedColumn(
           codes: Column(types.values.map { $0 == 0 ? 0 : UInt32($0) - 1 }, validity: types.validity),
           labels: Violence.allCases.map(\.rawValue)
         ).compacted())
     }
-    let (numbers, names) = (rows.extras["country_id"]?.codes, rows.extras["country"]?.codes)
-    if numbers != nil || names != nil {
-      rows.columns[.country] = .codes(countries(numbers: numbers, names: names, count: rows.count))
-    }
+    if let countries = countries(of: rows) { rows.columns[.country] = .codes(countries) }
     identify(&rows, counting: tally)
     if case .text(let ids)? = rows.columns[.id] { rows.columns[.id] = .text(withoutDecimals(ids)) }
   }

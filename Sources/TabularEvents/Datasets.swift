@@ -11,15 +11,18 @@ private struct Dataset {
 
 private let datasets = [
   Dataset(
-    name: "UCDP GED", hint: "read it with 'use: ucdp'", columns: ["type_of_violence", "side_a", "side_b", "date_start"]),
+    name: "UCDP GED", hint: "read it with 'use: ucdp'",
+    columns: ["type_of_violence", "side_a", "side_b", "date_start"]),
   Dataset(
     name: "UCDP Dyadic", hint: "it has a row for each dyad and year; the events are in UCDP GED",
     columns: ["dyad_id", "side_a", "side_b", "intensity_level"]),
   Dataset(
-    name: "ACLED", hint: "read it with 'use: acled'", columns: ["event_date", "event_type", "actor1", "actor2", "inter1"]),
+    name: "ACLED", hint: "read it with 'use: acled'",
+    columns: ["event_date", "event_type", "actor1", "actor2", "inter1"]),
   Dataset(name: "GTD", hint: "read it with 'use: gtd'", columns: ["iyear", "imonth", "iday", "gname"]),
   Dataset(
-    name: "ICEWS", hint: "read it with 'use: icews'", columns: ["event date", "source name", "cameo code", "target name"]
+    name: "ICEWS", hint: "read it with 'use: icews'",
+    columns: ["event date", "source name", "cameo code", "target name"]
   ),
   Dataset(
     name: "POLECAT", hint: "read it with 'use: icews'", columns: ["event id", "event date", "event type", "event mode"]),
@@ -62,5 +65,6 @@ extension TabularHeader {
 extension DiagnosticKind {
   static let otherDataset = DiagnosticKind(
     "events.other-dataset", "The file belongs to another dataset than the source reads.",
-    "Each dataset has a source of its own, and is known by the columns of its files. The hint says which source to use.")
+    "Each dataset has a source of its own, and is known by the columns of its files. The hint says which source to use."
+  )
 }

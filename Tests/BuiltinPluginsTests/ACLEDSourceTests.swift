@@ -43,7 +43,9 @@ import Workbench
     #expect(!table.columns.contains(.fatalitiesLow) && !table.columns.contains(.fatalitiesHigh))
   }
   @Test func unknownKindOfActorIsWarnedOf() async throws {
-    let text = Self.header + "A1,2022-01-31,Battles,a,1,b,9,7\nA2,2022-01-31,Battles,a,1,b,Bree,7\nA3,2022-02-01,Battles,a,,b,Bree,7\n"
+    let text =
+      Self.header + "A1,2022-01-31,Battles,a,1,b,9,7\nA2,2022-01-31,Battles,a,1,b,Bree,7\n"
+      + "A3,2022-02-01,Battles,a,,b,Bree,7\n"
     let warnings = Warnings()
     let table = try await events("acled", of: text, warnings: warnings)
     #expect(table.count == 3)
@@ -83,7 +85,8 @@ import Workbench
     #expect(
       schema.columns.isSuperset(
         of: EventColumns.dates.union([
-          .id, .actors, .eventClass, .goldstein, .quadClass, .coordinates, .geoPrecision, .country, .admin1, .place, .outlet,
+          .id, .actors, .eventClass, .goldstein, .quadClass, .coordinates, .geoPrecision, .country, .admin1, .place,
+          .outlet,
           .record,
         ])))
     #expect(!schema.columns.contains(.reports) && !schema.columns.contains(.confidence))

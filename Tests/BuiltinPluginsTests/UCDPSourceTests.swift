@@ -208,7 +208,8 @@ import Workbench
     #expect(sum(.fatalitiesLow, table) == 41_089)
     #expect(sum(.fatalitiesHigh, table) == 49_713)
     let classes = try #require(table.eventClass)
-    let types = ["state-based", "non-state", "one-sided"].map { name in (0..<table.count).count { classes[$0] == name } }
+    let types = ["state-based", "non-state", "one-sided"].map { name in (0..<table.count).count { classes[$0] == name }
+    }
     #expect(types == [5388, 469, 559])
     let best = try #require(table.integers(.fatalitiesBest))
     #expect((0..<table.count).count { best[$0] == 0 } == 527)
