@@ -35,12 +35,12 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 /// The plugins shipped, in the order of `BuiltinPlugins`; `casus plugins new` adds a line at the end.
 let plugins: [Target] = [
   plugin("CSVSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
+  plugin("UCDPSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
+  plugin("ACLEDSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
   plugin("PanelAnalyzer"),
   plugin("IncidentStatisticsAnalyzer", ["Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
   plugin("ArchiveExporter", ["Snapshots", "DelimitedText"]),
-  plugin("UCDPSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
-  plugin("ACLEDSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
 ]
 let pluginNames = plugins.map { Target.Dependency(stringLiteral: $0.name) }
 
@@ -113,7 +113,8 @@ let package = Package(
     tests("WorkspaceFormatTests", ["WorkspaceFormat", "BuiltinPlugins"], exclude: ["Golden", "Fixtures"]),
     tests("EngineTests", ["Engine", "WorkspaceFormat", "FileStore", "BuiltinPlugins"]),
     tests(
-      "BuiltinPluginsTests", ["BuiltinPlugins", "PluginConformance", "WorkspaceFormat", "TabularEvents"] + pluginNames,
+      "BuiltinPluginsTests",
+      ["BuiltinPlugins", "PluginConformance", "WorkspaceFormat", "FileStore", "TabularEvents"] + pluginNames,
       exclude: ["Fixtures"]),
     tests("ArchitectureTests", ["BuiltinPlugins"]),
     tests("EndToEndTests", ["DelimitedText"]),

@@ -53,7 +53,7 @@ public struct ACLEDSource: DataSource {
   public func read(_ columns: EventColumns, in context: RunContext) throws(Diagnostic) -> EventTable {
     let scored = columns.intersection([.goldstein, .quadClass])
     let wanted = scored.isEmpty ? columns : columns.union(.eventClass)
-    let tally = Tally()
+    let tally = Tally<Count>()
     let table = try input.events(wanted, in: context) { header throws(Diagnostic) in
       if wanted.contains(.eventClass), eventClass == .subEventType, header.name(of: "sub_event_type") == nil {
         tally.add(1, to: .withoutSubEventTypes)

@@ -1,27 +1,21 @@
 import EventModel
 import Ontology
-import Synchronization
 import TabularEvents
 import Workbench
 
-/// What was counted while rows were finished, whichever file was first.
-final class Tally: Sendable {
-  /// What is counted.
-  enum Subject: Hashable, Sendable {
-    /// Rows that were chosen from.
-    case read
-    /// Rows left out, by the parameter that leaves them out first.
-    case left(String)
-    /// Actors of a kind that is not known.
-    case unknownKind(String)
-    /// Files that have no sub-event types.
-    case withoutSubEventTypes
-  }
-  private let counts = Mutex<[Subject: Int]>([:])
+/// What is counted while rows are finished.
+enum Count: Hashable, Sendable {
+  /// Rows that were chosen from.
+  case read
+  /// Rows left out, by the parameter that leaves them out first.
+  case left(String)
+  /// Actors of a kind that is not known.
+  case unknownKind(String)
+  /// Files that have no sub-event types.
+  case withoutSubEventTypes
+}
 
-  func add(_ count: Int, to subject: Subject) { counts.withLock { $0[subject, default: 0] += count } }
-  subscript(subject: Subject) -> Int { counts.withLock { $0[subject] ?? 0 } }
-
+extension Tally<Count> {
   /// Notes what was left out and what was not known.
   func report(in context: RunContext) {
     let left = ["kinds", "civilian_targeting"].map { ($0, self[.left($0)]) }.filter { $0.1 > 0 }
@@ -40,11 +34,8 @@ final class Tally: Sendable {
           "\(count) file\(count == 1 ? " has" : "s have") no sub-event types: the event type is the class there",
           parameter: "class", hint: "'class: event-type' says so, and gives files of all years the same classes"))
     }
-    let kinds = counts.withLock { counts in
-      counts.compactMap { subject, count in
-        if case .unknownKind(let kind) = subject { (kind, count) } else { nil }
-      }
-    }.sorted { (-$0.1, $0.0) < (-$1.1, $1.0) }
+    let kinds = subjects.compactMap { if case .unknownKind(let kind) = $0 { (kind, self[$0]) } else { nil } }
+      .sorted { (-$0.1, $0.0) < (-$1.1, $1.0) }
     if !kinds.isEmpty {
       context.warn(
         .warning(

@@ -50,7 +50,7 @@ struct Selection: Sendable {
   }
 
   /// Leaves out other events; counts kinds of actor that ACLED does not have.
-  func apply(to rows: inout TabularRows, counting tally: Tally) {
+  func apply(to rows: inout TabularRows, counting tally: Tally<Count>) {
     let inter = ["inter1", "inter2"].compactMap { rows.extra($0) }
     let kindsOfLabels = inter.map { $0.labels.map(ActorKind.init(fieldText:)) }
     for (column, kinds) in zip(inter, kindsOfLabels) {

@@ -17,7 +17,7 @@ struct Limits: Sendable {
   static let eventClarity = "event_clarity"
 
   /// Leaves out the events beyond the limits; what is not known is beyond any.
-  func apply(to rows: inout TabularRows, counting tally: Tally) {
+  func apply(to rows: inout TabularRows, counting tally: Tally<Count>) {
     var checks: [(parameter: String, column: Column<UInt8>, allowed: [UInt8])] = []
     func check(_ parameter: String, _ values: EventTable.Values?, _ allowed: [UInt8], of all: Int) {
       guard allowed.count < all, case .bytes(let column)? = values else { return }

@@ -1,25 +1,19 @@
 import EventModel
 import Ontology
-import Synchronization
 import TabularEvents
 import Workbench
 
-/// What was counted while rows were finished, whichever file was first.
-final class Tally: Sendable {
-  /// What is counted.
-  enum Subject: Hashable, Sendable {
-    /// Rows that limits were applied to.
-    case read
-    /// Rows left out, by the parameter that they break first.
-    case beyond(String)
-    /// Rows with a side that has not been identified.
-    case unidentified
-  }
-  private let counts = Mutex<[Subject: Int]>([:])
+/// What is counted while rows are finished.
+enum Count: Hashable, Sendable {
+  /// Rows that limits were applied to.
+  case read
+  /// Rows left out, by the parameter that they break first.
+  case beyond(String)
+  /// Rows with a side that has not been identified.
+  case unidentified
+}
 
-  func add(_ count: Int, to subject: Subject) { counts.withLock { $0[subject, default: 0] += count } }
-  subscript(subject: Subject) -> Int { counts.withLock { $0[subject] ?? 0 } }
-
+extension Tally<Count> {
   /// Notes what was left out and what was taken as unknown.
   func report(in context: RunContext) {
     let parameters = ["violence", "max_where_prec", "max_date_prec", "max_event_clarity"]
@@ -59,7 +53,7 @@ func countries(of rows: TabularRows) -> CodedColumn? {
 }
 
 /// Takes sides that UCDP could not identify as unknown: `XXX770` stands for an actor of country 770.
-func identify(_ rows: inout TabularRows, counting tally: Tally) {
+func identify(_ rows: inout TabularRows, counting tally: Tally<Count>) {
   var unknown = Set<Int>()
   for column in [EventColumn.actor1, .actor2] {
     guard case .codes(let names)? = rows.columns[column], names.labels.contains(where: isPlaceholder) else { continue }

@@ -65,7 +65,7 @@ public struct UCDPSource: DataSource {
     // What is put for the best estimate, and what its order is checked against.
     if read.contains(.fatalitiesBest) { read.insert(EventColumns([estimate.column])) }
     let wanted = read
-    let tally = Tally()
+    let tally = Tally<Count>()
     let table = try input.events(wanted, in: context) { header throws(Diagnostic) in
       try layout(of: header, for: wanted)
     } finish: { rows throws(Diagnostic) in
@@ -131,7 +131,7 @@ public struct UCDPSource: DataSource {
   }
 
   /// Leaves out what is beyond the limits, and makes the columns that no field has as they are.
-  private func finish(_ rows: inout TabularRows, counting tally: Tally) throws(Diagnostic) {
+  private func finish(_ rows: inout TabularRows, counting tally: Tally<Count>) throws(Diagnostic) {
     limits.apply(to: &rows, counting: tally)
     if case .bytes(let types)? = rows.extras[Limits.typeOfViolence] {
       rows.columns[.eventClass] = .codes(

@@ -12,7 +12,7 @@ private let allowedImports: [String: Set<String>] = [
   "EventScales": ["EventModel", "Workbench", "Ontology", "DelimitedText"],
   "Statistics": ["Numerics", "RealModule"],
   "Compression": ["Workbench", "CZlib", "CDeflate"],
-  "TabularEvents": ["EventModel", "Workbench", "DelimitedText"],
+  "TabularEvents": ["EventModel", "Workbench", "DelimitedText", "Synchronization"],
   "Snapshots": ["Workbench", "Compression", "JSONText", "Crypto"],
   "FileStore": ["Workbench", "Compression", "Crypto", "Glibc", "Synchronization"],
   "WorkspaceFormat": ["EventModel", "Workbench", "JSONText", "Yams"],
@@ -24,7 +24,7 @@ private let allowedImports: [String: Set<String>] = [
 /// What any plugin may import; which of the helpers it does, its line in Package.swift says.
 private let allowedToPlugins: Set<String> = [
   "EventModel", "JSONText", "Workbench", "TabularEvents", "DelimitedText", "Ontology", "EventScales",
-  "Statistics", "Snapshots", "Synchronization",
+  "Statistics", "Snapshots",
 ]
 /// What the program may import beside everything in Sources.
 private let allowedToProgram: Set<String> = ["ArgumentParser", "Dispatch", "Foundation", "Glibc", "Synchronization"]

@@ -1,7 +1,6 @@
-import BuiltinPlugins
+import ACLEDSource
 import EventModel
 import Foundation
-import TabularEvents
 import TestSupport
 import Testing
 import Workbench
@@ -9,36 +8,37 @@ import Workbench
 /// The traps of ACLED's files, one test each, over invented files with the table that must come out beside them.
 @Suite struct ACLEDQuirkTests {
   @Test func layoutOf2015HasCapitalsOtherNamesAndDaysFirst() async throws {
-    let warnings = try await expectTable("acled", "acled/layout-2015")
+    let warnings = try await expectTable(ACLEDSource.self, "acled/layout-2015")
     #expect(warnings.map(\.id) == ["acled.no-sub-event-types"])
   }
   @Test func layoutOf2015GivesEventTypesInSilenceWhereTheyAreAskedFor() async throws {
-    let warnings = try await expectTable("acled", "acled/layout-2015", with: "class: event-type")
+    let warnings = try await expectTable(ACLEDSource.self, "acled/layout-2015", with: "class: event-type")
     #expect(warnings.isEmpty)
   }
   @Test func layoutOf2022HasNumbersOfKindsAndAMisspeltDisorder() async throws {
-    let warnings = try await expectTable("acled", "acled/layout-2022")
+    let warnings = try await expectTable(ACLEDSource.self, "acled/layout-2022")
     #expect(warnings.isEmpty)
   }
   @Test func eventTypeMayBeTheClass() async throws {
-    try await expectTable("acled", "acled/layout-2022", "acled/layout-2022-event-type", with: "class: event-type")
+    try await expectTable(
+      ACLEDSource.self, "acled/layout-2022", "acled/layout-2022-event-type", with: "class: event-type")
   }
   @Test func currentLayoutHasNamesOfKindsNamesOfMonthsAndAByteOrderMark() async throws {
-    let warnings = try await expectTable("acled", "acled/current")
+    let warnings = try await expectTable(ACLEDSource.self, "acled/current")
     #expect(warnings.allSatisfy { $0.severity == .warning } && (1...2).contains(warnings.count), "\(warnings)")
   }
   @Test func civilianTargetingMayBeAskedFor() async throws {
     let warnings = try await expectTable(
-      "acled", "acled/layout-2022", "acled/layout-2022-civilians", with: "civilian_targeting: true")
+      ACLEDSource.self, "acled/layout-2022", "acled/layout-2022-civilians", with: "civilian_targeting: true")
     #expect(warnings.map(\.message) == ["3 of 4 events were left out: 3 by 'civilian_targeting'"])
   }
   @Test func kindsOfActorsMayBeAskedFor() async throws {
     let warnings = try await expectTable(
-      "acled", "acled/layout-2022", "acled/layout-2022-rebels", with: "kinds: [rebels, external]")
+      ACLEDSource.self, "acled/layout-2022", "acled/layout-2022-rebels", with: "kinds: [rebels, external]")
     #expect(warnings.map(\.message) == ["2 of 4 events were left out: 2 by 'kinds'"])
   }
   @Test func oneNumberOfFatalitiesIsTheBestEstimate() async throws {
-    let table = try await events("acled", of: Self.header + "A1,2022-01-31,Battles,a,1,b,2,7\n")
+    let table = try await Dataset(ACLEDSource.self, Self.header + "A1,2022-01-31,Battles,a,1,b,2,7\n").events()
     #expect(table[0].fatalities == Fatalities(low: nil, best: 7, high: nil))
     #expect(!table.columns.contains(.fatalitiesLow) && !table.columns.contains(.fatalitiesHigh))
   }
@@ -46,42 +46,33 @@ import Workbench
     let text =
       Self.header + "A1,2022-01-31,Battles,a,1,b,9,7\nA2,2022-01-31,Battles,a,1,b,Bree,7\n"
       + "A3,2022-02-01,Battles,a,,b,Bree,7\n"
-    let warnings = Warnings()
-    let table = try await events("acled", of: text, warnings: warnings)
-    #expect(table.count == 3)
-    let warning = try #require(warnings.all.first { $0.id == "acled.unknown-kinds" })
+    let dataset = try Dataset(ACLEDSource.self, text)
+    #expect(try await dataset.events().count == 3)
+    let warning = try #require(dataset.warnings.all.first { $0.id == "acled.unknown-kinds" })
     #expect(warning.notes == ["'Bree': 2", "'9': 1"])
   }
   @Test(arguments: ["18/04/2001", "18 April 2001", "2001-04-18", "2001-04-18T00:00:00Z", "18 april 2001"])
   func datesAreReadInEveryStyle(_ date: String) async throws {
-    let table = try await events("acled", of: Self.header + "A1,\(date),Battles,a,1,b,2,7\n")
+    let table = try await Dataset(ACLEDSource.self, Self.header + "A1,\(date),Battles,a,1,b,2,7\n").events()
     #expect(table[0].firstDay == Day(year: 2001, month: 4, day: 18))
   }
 
   static let header = "event_id_cnty,event_date,event_type,actor1,inter1,actor2,inter2,fatalities\n"
 
-  @Test func mayNotBePassedOn() throws {
-    let manifest = try #require(builtinPlugins["acled"]).manifest
-    #expect(!manifest.mayRedistribute)
-    #expect(manifest.citation?.contains("www.acleddata.com") == true)
-    #expect(try #require(builtinPlugins["ucdp"]).manifest.mayRedistribute)
+  @Test func mayNotBePassedOn() {
+    #expect(!ACLEDSource.manifest.mayRedistribute)
+    #expect(ACLEDSource.manifest.citation?.contains("www.acleddata.com") == true)
   }
-  @Test func everyFieldOfEveryLayoutHasAMeaning() async throws {
-    for fixture in ["layout-2015", "layout-2022", "current"] {
-      let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/acled/\(fixture).csv")
-      let bytes = Array(try Data(contentsOf: url))
-      let context = testContext(files: MemoryFiles(bytes: ["events.csv": bytes]))
-      let source = try source("acled", "{path: events.csv}")
-      let table = try await source.read([.record], in: context)
-      let record = try #require(try await source.records(table.record?.values ?? [], in: context).first)
-      #expect(record.fields.filter { $0.meaning == nil }.map(\.name) == [])
-    }
+  @Test(arguments: ["layout-2015", "layout-2022", "current"])
+  func everyFieldHasAMeaning(_ fixture: String) async throws {
+    let record = try await Dataset(ACLEDSource.self, fixture: "acled/\(fixture).csv").firstRecord()
+    #expect(record.fields.filter { $0.meaning == nil }.map(\.name) == [])
   }
   @Test(arguments: ["acled_v1_2015_header.csv", "acled_v3_2023_header.csv"])
   func publishedHeaderIsKnown(_ name: String) async throws {
     guard let url = sharedData("headers/\(name)") else { return }
-    let context = testContext(files: MemoryFiles(bytes: ["events.csv": Array(try Data(contentsOf: url))]))
-    let schema = try await source("acled", "{path: events.csv}").schema(in: context)
+    let dataset = try Dataset(ACLEDSource.self, String(contentsOf: url, encoding: .utf8))
+    let schema = try await dataset.source.schema(in: dataset.context)
     #expect(
       schema.columns.isSuperset(
         of: EventColumns.dates.union([
@@ -97,7 +88,7 @@ import Workbench
 @Suite struct ACLEDBadInputTests {
   private static let header = ACLEDQuirkTests.header
   private func problem(_ text: String) async throws -> Diagnostic {
-    try await BuiltinPluginsTests.problem { try await events("acled", of: text) }
+    try await Dataset(ACLEDSource.self, text).problem()
   }
   @Test func fileOfUCDPIsNamed() async throws {
     let found = try await problem("id,type_of_violence,side_a,side_b,date_start,date_end,best\n")

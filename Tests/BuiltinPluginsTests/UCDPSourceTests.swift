@@ -1,24 +1,23 @@
-import BuiltinPlugins
 import EventModel
 import Foundation
-import TabularEvents
 import TestSupport
 import Testing
+import UCDPSource
 import Workbench
 
 /// The traps of UCDP's files, one test each, over invented files with the table that must come out beside them.
 @Suite struct UCDPQuirkTests {
   @Test func rowOfTagsIsNoEventAndLineFeedsStandInFields() async throws {
-    let warnings = try await expectTable("ucdp", "ucdp/tag-row")
+    let warnings = try await expectTable(UCDPSource.self, "ucdp/tag-row")
     #expect(warnings.isEmpty)
   }
 
   @Test func eventsOfSeveralDaysKeepFirstAndLastDay() async throws {
-    try await expectTable("ucdp", "ucdp/multi-day")
+    try await expectTable(UCDPSource.self, "ucdp/multi-day")
   }
 
   @Test func estimatesOutOfOrderAreKeptAndCounted() async throws {
-    let warnings = try await expectTable("ucdp", "ucdp/estimates")
+    let warnings = try await expectTable(UCDPSource.self, "ucdp/estimates")
     #expect(warnings.map(\.id) == ["ucdp.estimates-out-of-order"])
     #expect(
       warnings.first?.message
@@ -27,41 +26,41 @@ import Workbench
 
   @Test(arguments: ["low", "high"]) func estimateChoosesWhatIsBest(_ estimate: String) async throws {
     let warnings = try await expectTable(
-      "ucdp", "ucdp/estimates", "ucdp/estimates-\(estimate)", with: "estimate: \(estimate)")
+      UCDPSource.self, "ucdp/estimates", "ucdp/estimates-\(estimate)", with: "estimate: \(estimate)")
     #expect(warnings.map(\.id) == ["ucdp.estimates-out-of-order"], "the file's own estimates are compared")
   }
 
   @Test func uncountedSourcesAndEmptyFieldsAreMissing() async throws {
-    let warnings = try await expectTable("ucdp", "ucdp/missing")
+    let warnings = try await expectTable(UCDPSource.self, "ucdp/missing")
     #expect(warnings.isEmpty)
   }
 
   @Test func coordinatesOutsideTheWorldAreUnknownAndCounted() async throws {
-    let warnings = try await expectTable("ucdp", "ucdp/outside-the-world")
+    let warnings = try await expectTable(UCDPSource.self, "ucdp/outside-the-world")
     #expect(warnings.count == 1 || warnings.count == 2, "\(warnings)")
     #expect(warnings.allSatisfy { $0.severity == .warning })
   }
 
   @Test func tableThatWentThroughPandasHasTheSameEvents() async throws {
-    let warnings = try await expectTable("ucdp", "ucdp/pandas")
+    let warnings = try await expectTable(UCDPSource.self, "ucdp/pandas")
     #expect(warnings.isEmpty)
   }
 
   @Test func candidateReleaseHasUnidentifiedSides() async throws {
-    let warnings = try await expectTable("ucdp", "ucdp/candidate")
+    let warnings = try await expectTable(UCDPSource.self, "ucdp/candidate")
     #expect(warnings.map(\.id) == ["ucdp.unidentified-sides"])
     #expect(warnings.first?.message.hasPrefix("2 events have a side") == true)
   }
 
   @Test func oldReleaseHasOtherNamesAndCountryNumbers() async throws {
-    let warnings = try await expectTable("ucdp", "ucdp/release-17")
+    let warnings = try await expectTable(UCDPSource.self, "ucdp/release-17")
     #expect(warnings.isEmpty)
   }
 
   @Test func limitsLeaveOutAndCount() async throws {
     let warnings = try await expectTable(
-      "ucdp", "ucdp/limits",
-      with: "violence: [non-state, state-based]\nmax_where_prec: 4\nmax_date_prec: 3\nmax_event_clarity: 1")
+      UCDPSource.self, "ucdp/limits",
+      with: "violence: [non-state, state-based], max_where_prec: 4, max_date_prec: 3, max_event_clarity: 1")
     #expect(warnings.map(\.id) == ["ucdp.events-beyond-limits"])
     #expect(
       warnings.first?.message
@@ -72,20 +71,19 @@ import Workbench
   @Test func limitsCountOverAllFiles() async throws {
     let one = Self.header + "1,1,a,b,2021-01-01,2021-01-01,1\n2,3,a,b,2021-01-02,2021-01-02,1\n"
     let two = Self.header + "3,3,a,b,2021-02-01,2021-02-01,1\n"
-    let warnings = Warnings()
-    let table = try await events(
-      "ucdp", of: ["1.csv": Array(one.utf8), "2.csv": Array(two.utf8)],
-      "{path: [1.csv, 2.csv], violence: [state-based]}", warnings: warnings)
-    #expect(table.count == 1)
-    let note = try #require(warnings.all.first { $0.id == "ucdp.events-beyond-limits" })
+    let dataset = try Dataset(
+      UCDPSource.self, "{path: [1.csv, 2.csv], violence: [state-based]}",
+      files: ["1.csv": Array(one.utf8), "2.csv": Array(two.utf8)])
+    #expect(try await dataset.events().count == 1)
+    let note = try #require(dataset.warnings.all.first { $0.id == "ucdp.events-beyond-limits" })
     #expect(note.message == "2 of 3 events were left out: 2 by 'violence'")
   }
 
   static let header = "id,type_of_violence,side_a,side_b,date_start,date_end,best\n"
 
-  @Test func sayWhatItPromises() async throws {
-    let context = testContext(files: MemoryFiles(["events.csv": Self.header]))
-    let schema = try await source("ucdp", "{path: events.csv}").schema(in: context)
+  @Test func promisesWhatTheHeaderHas() async throws {
+    let dataset = try Dataset(UCDPSource.self, Self.header)
+    let schema = try await dataset.source.schema(in: dataset.context)
     #expect(schema.direction == .undirected && schema.ontology == "ucdp")
     #expect(
       schema.columns
@@ -95,25 +93,15 @@ import Workbench
 
   @Test func recordsSayWhatTheirFieldsMean() async throws {
     let text = Self.header + "1,1,Government of Arnor,Rangers,2021-01-01,2021-01-01,4\n"
-    let context = testContext(files: MemoryFiles(["events.csv": text]))
-    let source = try source("ucdp", "{path: events.csv}")
-    let table = try await source.read([.record], in: context)
-    let record = try #require(try await source.records(table.record?.values ?? [], in: context).first)
+    let record = try await Dataset(UCDPSource.self, text).firstRecord()
     #expect(record.fields.map(\.name) == Self.header.dropLast().split(separator: ",").map { String($0) })
-    #expect(record.fields.allSatisfy { $0.meaning != nil })
     #expect(record.fields[6].value == "4" && record.fields[6].meaning?.hasPrefix("best estimate of the dead") == true)
   }
 
-  @Test func everyFieldOfEveryLayoutHasAMeaning() async throws {
-    for fixture in ["tag-row", "candidate", "release-17"] {
-      let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/ucdp/\(fixture).csv")
-      let bytes = Array(try Data(contentsOf: url))
-      let context = testContext(files: MemoryFiles(bytes: ["events.csv": bytes]))
-      let source = try source("ucdp", "{path: events.csv}")
-      let table = try await source.read([.record], in: context)
-      let record = try #require(try await source.records(table.record?.values ?? [], in: context).first)
-      #expect(record.fields.filter { $0.meaning == nil }.map(\.name) == [])
-    }
+  @Test(arguments: ["tag-row", "candidate", "release-17"])
+  func everyFieldHasAMeaning(_ fixture: String) async throws {
+    let record = try await Dataset(UCDPSource.self, fixture: "ucdp/\(fixture).csv").firstRecord()
+    #expect(record.fields.filter { $0.meaning == nil }.map(\.name) == [])
   }
 }
 
@@ -121,7 +109,7 @@ import Workbench
 @Suite struct UCDPBadInputTests {
   private static let header = UCDPQuirkTests.header
   private func problem(_ text: String) async throws -> Diagnostic {
-    try await BuiltinPluginsTests.problem { try await events("ucdp", of: text) }
+    try await Dataset(UCDPSource.self, text).problem()
   }
 
   @Test func fileOfACLEDIsNamed() async throws {
@@ -160,9 +148,9 @@ import Workbench
   }
   @Test func rowOfTotalsIsLeftOutWhereAskedFor() async throws {
     let text = Self.header + "1,1,a,b,2021-01-01,2021-01-01,1\n,,,,,,43225\n"
-    let warnings = Warnings()
-    let table = try await events("ucdp", of: text, "{path: events.csv, on_bad_row: skip}", warnings: warnings)
-    #expect(table.count == 1 && warnings.all.map(\.id) == ["events.rows-skipped"])
+    let dataset = try Dataset(UCDPSource.self, text, "on_bad_row: skip")
+    #expect(try await dataset.events().count == 1)
+    #expect(dataset.warnings.all.map(\.id) == ["events.rows-skipped"])
   }
   @Test(
     arguments: [
@@ -183,26 +171,25 @@ import Workbench
       "max_event_clarity: 3",
     ])
   func badParameterIsRefused(_ parameter: String) throws {
-    #expect(try making("ucdp", "{path: e.csv, \(parameter)}").outcome.problems.count == 1)
+    #expect(throws: Diagnostic.self) { try Dataset(UCDPSource.self, "", parameter) }
   }
 }
 
 /// The real file of Pakistan, against counts made by another program.
 @Suite struct UCDPPakistanTests {
-  private func table(
-    _ parameters: String = "{path: ged.csv}", warnings: Warnings = Warnings()
-  ) async throws -> EventTable? {
+  /// The file's events and what was warned of; nil where the file is not here.
+  private func read(_ parameters: String = "") async throws -> (table: EventTable, warnings: [Diagnostic])? {
     guard let url = sharedData("ucdp/ged-pakistan-1989-2021.csv") else { return nil }
-    return try await events(
-      "ucdp", of: ["ged.csv": Array(try Data(contentsOf: url))], parameters, warnings: warnings)
+    let dataset = try Dataset(
+      UCDPSource.self, "{path: ged.csv\(parameters)}", files: ["ged.csv": Array(try Data(contentsOf: url))])
+    return (try await dataset.events(), dataset.warnings.all)
   }
   private func sum(_ column: EventColumn, _ table: EventTable, where isCounted: (Int) -> Bool = { _ in true }) -> Int {
     (0..<table.count).filter(isCounted).reduce(0) { $0 + Int(table.integers(column)?[$1] ?? 0) }
   }
 
   @Test func countsAreThoseOfThePublishedFile() async throws {
-    let warnings = Warnings()
-    guard let table = try await table(warnings: warnings) else { return }
+    guard let (table, warnings) = try await read() else { return }
     #expect(table.count == 6416)
     #expect(sum(.fatalitiesBest, table) == 43_225)
     #expect(sum(.fatalitiesLow, table) == 41_089)
@@ -222,13 +209,13 @@ import Workbench
     #expect(Set((0..<table.count).map { table.id?[$0] }).count == 6416)
     #expect(table.goldstein?.missing == 0 && Set(table.quadClass?.values ?? []) == [4])
     #expect(
-      warnings.all.map(\.message) == [
+      warnings.map(\.message) == [
         "of 6416 events 61 have a low estimate above the best, 139 have a best estimate above the high"
       ])
   }
 
   @Test func dyadOfTheGovernmentAndTheTTP() async throws {
-    guard let table = try await table() else { return }
+    guard let (table, _) = try await read() else { return }
     func isTTP(_ row: Int) -> Bool {
       table.actor1?[row] == "Government of Pakistan" && table.actor2?[row] == "TTP"
     }
@@ -249,16 +236,13 @@ import Workbench
   }
 
   @Test func parametersChooseEstimatesAndEvents() async throws {
-    guard let high = try await table("{path: ged.csv, estimate: high}") else { return }
+    guard let (high, _) = try await read(", estimate: high") else { return }
     #expect(sum(.fatalitiesBest, high) == 49_713 && sum(.fatalitiesHigh, high) == 49_713)
-    let warnings = Warnings()
-    let limited = try await table(
-      "{path: ged.csv, violence: [one-sided], max_where_prec: 3, max_date_prec: 1, max_event_clarity: 1}",
-      warnings: warnings)
-    let kept = try #require(limited)
+    let (kept, warnings) = try #require(
+      try await read(", violence: [one-sided], max_where_prec: 3, max_date_prec: 1, max_event_clarity: 1"))
     #expect(Set((0..<kept.count).map { kept.eventClass?[$0] }) == ["one-sided"])
     #expect(kept.lastDay.values == kept.firstDay.values)
-    let note = try #require(warnings.all.first { $0.id == "ucdp.events-beyond-limits" })
+    let note = try #require(warnings.first { $0.id == "ucdp.events-beyond-limits" })
     #expect(note.message.hasPrefix("\(6416 - kept.count) of 6416 events were left out: 5857 by 'violence', "))
   }
 }
