@@ -39,5 +39,7 @@ extension PLOVER {
     mapping(ofCAMEO: code)?.plover.map { plover in plover.category + (plover.mode.map { "-\($0)" } ?? "") }
   }
 
-  private static func mapping(ofCAMEO code: String) -> CAMEOCode? { CAMEO.longestPrefix(of: code) { CAMEOCode.all[$0] } }
+  private static func mapping(ofCAMEO code: String) -> CAMEOCode? {
+    CAMEO.longestPrefix(of: code) { CAMEOCode.all[$0] }
+  }
 }

@@ -108,7 +108,9 @@ enum ACLEDClasses {
     ])
 }
 
-/// GTD's attack types; each is an attack, so all have one score. The source gives -9 to attacks that failed.
+/// GTD's attack types.
+///
+/// Each is an attack, so all have one score; the source gives -9 to attacks that failed.
 enum GTDClasses {
   static let classes = NamedClasses(
     [

@@ -18,7 +18,9 @@ public enum Ontology: String, Sendable, Hashable, CaseIterable {
   /// The scheme's name in an event table.
   public var name: String { rawValue }
 
-  /// The Goldstein score of a class; nil where the scheme has none for it. CAMEO codes have those of GDELT.
+  /// The Goldstein score of a class; nil where the scheme has none for it.
+  ///
+  /// CAMEO codes have those of GDELT.
   public func score(of eventClass: String) -> GoldsteinScore? {
     switch self {
     case .cameo: CAMEO.score(of: eventClass)

@@ -1,5 +1,6 @@
 import EventModel
 import EventScales
+import Ontology
 import TestSupport
 import Testing
 import Workbench

@@ -14,14 +14,17 @@ import Testing
     (970, "KIR"), (315, nil), (300, nil), (0, nil), (-9, nil),
   ]) func numbersOfGleditschAndWard(_ number: Int, _ iso3: String?) { #expect(Countries.iso3(gwno: number) == iso3) }
 
-  @Test(arguments: [(586, "PAK"), (4, "AFG"), (275, "PSE"), (729, "SDN"), (736, "SDN"), (840, "USA"), (0, nil), (999, nil)])
+  @Test(arguments: [
+    (586, "PAK"), (4, "AFG"), (275, "PSE"), (729, "SDN"), (736, "SDN"), (840, "USA"), (0, nil), (999, nil),
+  ])
   func numericISOCodes(_ code: Int, _ iso3: String?) { #expect(Countries.iso3(numeric: code) == iso3) }
 
   @Test(arguments: [
     ("Pakistan", "PAK"), ("Bosnia-Herzegovina", "BIH"), ("DR Congo (Zaire)", "COD"), ("Russia (Soviet Union)", "RUS"),
     ("Yemen (North Yemen)", "YEM"), ("Myanmar (Burma)", "MMR"), ("Serbia (Yugoslavia)", "SRB"),
     ("Kingdom of eSwatini (Swaziland)", "SWZ"), ("Macedonia, FYR", "MKD"), ("Zimbabwe (Rhodesia)", "ZWE"),
-    ("Cambodia (Kampuchea)", "KHM"), ("Madagascar (Malagasy)", "MDG"), ("Congo", "COG"), ("Vietnam (North Vietnam)", "VNM"),
+    ("Cambodia (Kampuchea)", "KHM"), ("Madagascar (Malagasy)", "MDG"), ("Congo", "COG"),
+    ("Vietnam (North Vietnam)", "VNM"),
   ]) func namesAsUCDPWritesThem(_ name: String, _ iso3: String) { #expect(Countries.iso3(name: name) == iso3) }
 
   @Test(arguments: [
@@ -39,7 +42,8 @@ import Testing
 
   @Test(arguments: [
     ("Occupied Palestinian Territory", "PSE"), ("Russian Federation", "RUS"), ("Côte d’Ivoire", "CIV"),
-    ("Cote d'Ivoire", "CIV"), ("Türkiye", "TUR"), ("UNITED STATES", "USA"), ("The Gambia", "GMB"), ("NA", nil), ("", nil),
+    ("Cote d'Ivoire", "CIV"), ("Türkiye", "TUR"), ("UNITED STATES", "USA"), ("The Gambia", "GMB"), ("NA", nil),
+    ("", nil),
   ]) func namesAsICEWSWritesThem(_ name: String, _ iso3: String?) { #expect(Countries.iso3(name: name) == iso3) }
 
   @Test func namesLikeOneAnotherAreKeptApart() {

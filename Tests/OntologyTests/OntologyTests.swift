@@ -156,7 +156,8 @@ import Testing
       let row = line.prefix { $0 != "#" }.split(separator: ":", maxSplits: 1)
       guard row.count == 2, row[0].allSatisfy(\.isNumber) else { continue }
       let code = String(row[0])
-      let fields = row[1].split(separator: ",", omittingEmptySubsequences: false)
+      let fields =
+        row[1].split(separator: ",", omittingEmptySubsequences: false)
         .map { $0.trimmingCharacters(in: .whitespaces) } + ["", ""]
       // The roots 08 stand for two categories; 175 has a context where its mode should be.
       guard seen.insert(code).inserted, code != "175" else { continue }
