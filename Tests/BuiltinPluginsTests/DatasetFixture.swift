@@ -56,7 +56,7 @@ func fixtureBytes(_ path: String, file: String = #filePath) throws -> [UInt8] {
 
 /// Compares events with the table beside a fixture, which was made by a program of its own.
 func expect(
-  _ events: EventTable, _ expected: String, sourceLocation: SourceLocation = #_sourceLocation
+  _ events: EventTable, _ expected: String, sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) throws {
   let text = String(decoding: try fixtureBytes(expected), as: UTF8.self).split(
     separator: "\n", omittingEmptySubsequences: false)

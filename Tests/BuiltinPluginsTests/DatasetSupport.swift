@@ -10,7 +10,7 @@ import Workbench
 @discardableResult
 func expectTable<Source: DataSource>(
   _ type: Source.Type, _ fixture: String, _ expected: String? = nil, with parameters: String = "",
-  sourceLocation: SourceLocation = #_sourceLocation
+  sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) async throws -> [Diagnostic] {
   let dataset = try Dataset(type, fixture: "\(fixture).csv", parameters)
   try expect(
