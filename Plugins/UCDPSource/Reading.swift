@@ -94,8 +94,9 @@ func warnOfEstimates(of table: EventTable, in context: RunContext) {
   context.warn(
     .warning(
       .estimatesOutOfOrder,
-      "of \(table.count) events " + parts.map { "\($0.0) ha\($0.0 == 1 ? "s" : "ve") \($0.1)" }.joined(separator: ", "),
-      hint: "the numbers are left as they are: sums over many events are right, single ones may not be"))
+      "of \(table.count) events "
+        + parts.map { "\($0.0) ha\($0.0 == 1 ? "s" : "ve") \($0.1)" }.joined(separator: " and "),
+      hint: "the numbers are left as they are: UCDP rounds each estimate alone where it divides a report over places"))
 }
 
 extension DiagnosticKind {

@@ -153,7 +153,7 @@ struct FaultMessage: Sendable {
         kind: number == nil ? .badNumber : .numberOutOfRange,
         text: "\(start) a score from -10 to 10 with at most six decimals")
     case .real(let bounds):
-            return Self(
+      return Self(
         kind: number == nil ? .badNumber : .numberOutOfRange,
         text: "\(start) a number from \(inWords(bounds))")
     case .word(let words):
@@ -242,5 +242,6 @@ extension DiagnosticKind {
   public static let tabularEventsKinds = [
     noRecord, badDate, missingDate, reversedDates, badNumber, numberOutOfRange, unknownWord, missingColumn,
     repeatedColumn, rowsSkipped, takenAsUnknown, duplicateIDs, noEvents, fieldCount, wrongDelimiter, encodedTwice,
+    otherDataset,
   ]
 }
