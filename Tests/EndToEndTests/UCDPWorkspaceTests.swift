@@ -63,7 +63,7 @@ import Testing
     let folder = try copyOfWorkspace("ucdp-pakistan")
     #expect(try run(folder, data).exitCode == 0)
     let second = try run(folder, data)
-    #expect(second.exitCode == 0 && second.messages.contains("nothing to do"), "\(second)")
+    #expect(second.exitCode == 0 && second.output.contains("nothing to do"), "\(second)")
   }
 
   @Test func withoutTheFileItSaysSo() throws {
