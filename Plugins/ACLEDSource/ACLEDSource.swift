@@ -32,10 +32,11 @@ public struct ACLEDSource: DataSource {
     input = TabularInput(paths)
     eventClass = parameters.optional(
       "class", default: .subEventType, "Which of ACLED's categories is the event class.")
+    let kinds: [ActorKind]? = parameters.optional(
+      "kinds", "Kinds of actor of which at least one takes part in the events read; left out: any.",
+      where: .nonemptyList())
     selection = Selection(
-      kinds: parameters.optional(
-        "kinds", default: ActorKind.allCases, "Kinds of actor of which at least one takes part in the events read.",
-        where: .nonemptyList()),
+      kinds: kinds ?? ActorKind.allCases,
       needsCivilians: parameters.optional(
         "civilian_targeting", default: false, "Whether only events are read in which civilians are the main target."))
     onBadRow = parameters.optional(

@@ -32,9 +32,10 @@ public struct UCDPSource: DataSource {
     input = TabularInput(paths)
     estimate = parameters.optional(
       "estimate", default: .best, "Which of UCDP's estimates of the dead fills fatalities_best.")
+    let violence: [Violence]? = parameters.optional(
+      "violence", "Types of violence whose events are read; left out: all three.", where: .nonemptyList())
     limits = Limits(
-      violence: parameters.optional(
-        "violence", default: Violence.allCases, "Types of violence whose events are read.", where: .nonemptyList()),
+      violence: violence ?? Violence.allCases,
       wherePrecision: parameters.optional(
         "max_where_prec", default: 7,
         "Highest where_prec of the events read: 1 exact place, 2 near it, 3 district, 4 province, 5 estimated, "
