@@ -4,6 +4,7 @@ import Workbench
 
 /// Which events are read.
 struct Limits: Sendable {
+  /// The types of violence, each once.
   let violence: [Violence]
   /// The highest `where_prec`.
   let wherePrecision: Int
@@ -24,8 +25,7 @@ struct Limits: Sendable {
       checks.append((parameter, column, allowed))
     }
     func upTo(_ limit: Int) -> [UInt8] { (1...limit).map { UInt8($0) } }
-    check(
-      "violence", rows.extras[Self.typeOfViolence], violence.map(\.number).uniqued, of: Violence.allCases.count)
+    check("violence", rows.extras[Self.typeOfViolence], violence.map(\.number), of: Violence.allCases.count)
     check("max_where_prec", rows.columns[.geoPrecision], upTo(wherePrecision), of: 7)
     check("max_date_prec", rows.extras[Self.datePrec], upTo(datePrecision), of: 5)
     check("max_event_clarity", rows.extras[Self.eventClarity], upTo(clarity), of: 2)
@@ -42,8 +42,4 @@ struct Limits: Sendable {
     tally.add(rows.count, to: .read)
     rows.keep(kept)
   }
-}
-
-extension [UInt8] {
-  fileprivate var uniqued: [UInt8] { Set(self).sorted() }
 }

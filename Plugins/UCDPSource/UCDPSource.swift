@@ -35,7 +35,7 @@ public struct UCDPSource: DataSource {
     let violence: [Violence]? = parameters.optional(
       "violence", "Types of violence whose events are read; left out: all three.", where: .nonemptyList())
     limits = Limits(
-      violence: violence ?? Violence.allCases,
+      violence: Violence.allCases.filter { violence?.contains($0) ?? true },
       wherePrecision: parameters.optional(
         "max_where_prec", default: 7,
         "Highest where_prec of the events read: 1 exact place, 2 near it, 3 district, 4 province, 5 estimated, "
