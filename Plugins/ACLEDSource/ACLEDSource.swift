@@ -10,6 +10,7 @@ public struct ACLEDSource: DataSource {
   private let input: TabularInput
   private let eventClass: ClassLevel
   private let selection: Selection
+  private let scale: InputPath?
   private let onBadRow: BadRowPolicy
 
   /// What it is called and what it is for.
@@ -39,6 +40,8 @@ public struct ACLEDSource: DataSource {
       kinds: kinds ?? ActorKind.allCases,
       needsCivilians: parameters.optional(
         "civilian_targeting", default: false, "Whether only events are read in which civilians are the main target."))
+    scale = parameters.optional(
+      "scale", "A CSV of your own with class, goldstein and quad_class, in place of the defaults.")
     onBadRow = parameters.optional(
       "on_bad_row", default: .stop, "Whether a row that cannot be read stops the run, or is left out and counted.")
   }
@@ -65,7 +68,12 @@ public struct ACLEDSource: DataSource {
       if let countries = countries(of: rows) { rows.columns[.country] = .codes(countries) }
     }
     tally.report(in: context)
-    return try table.scored(scored, by: EventScale(.acled), in: context).keeping(columns)
+    return try table.scored(scored, by: scale(in: context), in: context).keeping(columns)
+  }
+
+  private func scale(in context: RunContext) throws(Diagnostic) -> EventScale {
+    guard let scale else { return EventScale(.acled) }
+    return try EventScale(reading: scale, for: .acled, in: context)
   }
 
   /// Fetches raw records, each field with what the codebook says of it.

@@ -10,6 +10,7 @@ public struct UCDPSource: DataSource {
   private let input: TabularInput
   private let estimate: Estimate
   private let limits: Limits
+  private let scale: InputPath?
   private let onBadRow: BadRowPolicy
 
   /// What it is called and what it is for.
@@ -48,6 +49,8 @@ public struct UCDPSource: DataSource {
         "max_event_clarity", default: 2,
         "Highest event_clarity of the events read: 1 for events told apart, 2 also for sums over several.",
         where: .inside(1...2)))
+    scale = parameters.optional(
+      "scale", "A CSV of your own with class, goldstein and quad_class, in place of the defaults.")
     onBadRow = parameters.optional(
       "on_bad_row", default: .stop, "Whether a row that cannot be read stops the run, or is left out and counted.")
   }
@@ -74,7 +77,12 @@ public struct UCDPSource: DataSource {
     }
     tally.report(in: context)
     warnOfEstimates(of: table, in: context)
-    return try estimate.chosen(in: table).scored(scored, by: EventScale(.ucdp), in: context).keeping(columns)
+    return try estimate.chosen(in: table).scored(scored, by: scale(in: context), in: context).keeping(columns)
+  }
+
+  private func scale(in context: RunContext) throws(Diagnostic) -> EventScale {
+    guard let scale else { return EventScale(.ucdp) }
+    return try EventScale(reading: scale, for: .ucdp, in: context)
   }
 
   /// Fetches raw records, each field with what the codebook says of it.

@@ -96,6 +96,16 @@ import Workbench
     #expect(note.message == "2 of 3 events were left out: 2 by 'violence'")
   }
 
+  @Test func scaleOfOnesOwnTakesThePlaceOfTheDefaults() async throws {
+    let text = Self.header + "1,1,a,b,2021-01-01,2021-01-01,1\n2,3,a,b,2021-01-02,2021-01-02,1\n"
+    let dataset = try Dataset(
+      UCDPSource.self, "{path: e.csv, scale: scale.csv}",
+      files: ["e.csv": Array(text.utf8), "scale.csv": Array("class,goldstein\nstate-based,-7.5\none-sided,-10\n".utf8)])
+    let table = try await dataset.events()
+    #expect((0..<2).map { table[$0].goldstein?.value } == [-7.5, -10])
+    #expect(table.quadClass?.values == [4, 4])
+  }
+
   static let header = "id,type_of_violence,side_a,side_b,date_start,date_end,best\n"
 
   @Test func promisesWhatTheHeaderHas() async throws {
