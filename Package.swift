@@ -37,6 +37,8 @@ let plugins: [Target] = [
   plugin("CSVSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
   plugin("GDELTSource", ["TabularEvents", "DelimitedText", "Ontology"]),
   plugin("GTDSource", ["TabularEvents", "DelimitedText", "EventScales", "Ontology"]),
+  plugin("UCDPSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
+  plugin("ACLEDSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
   plugin("PanelAnalyzer"),
   plugin("IncidentStatisticsAnalyzer", ["Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),

@@ -1,3 +1,4 @@
+import ACLEDSource
 import ArchiveExporter
 import CSVSource
 import GDELTSource
@@ -5,6 +6,7 @@ import GTDSource
 import IncidentStatisticsAnalyzer
 import PanelAnalyzer
 import TablesExporter
+import UCDPSource
 public import Workbench
 
 /// The plugins this program ships, in the order its documentation lists them.
@@ -12,6 +14,8 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(source: CSVSource.self),
   PluginEntry(source: GDELTSource.self),
   PluginEntry(source: GTDSource.self),
+  PluginEntry(source: UCDPSource.self),
+  PluginEntry(source: ACLEDSource.self),
   PluginEntry(analyzer: PanelAnalyzer.self),
   PluginEntry(analyzer: IncidentStatisticsAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),

@@ -92,7 +92,7 @@ struct Assembly: Sendable {
         }
       }
       for (column, part) in parts.enumerated() {
-        append(part.values, to: &whole[column], through: newCodes[worker])
+        append(part, to: &whole[column], through: newCodes[worker])
         validities[column].append((part.validity, block.count))
       }
     }
@@ -104,20 +104,24 @@ struct Assembly: Sendable {
       return .codes(isDistinct ? column : column.compacted())
     }
   }
-  /// Appends codes, each replaced by a new one; by zero where it has none because no row bears it.
-  private func append(_ codes: [UInt32], to whole: inout [UInt32], through newCodes: [UInt32]) {
+  /// Appends codes, each replaced by a new one; by zero in rows without a name, whose codes must not depend on which worker
+  /// parsed them.
+  private func append(_ column: Column<UInt32>, to whole: inout [UInt32], through newCodes: [UInt32]) {
     guard !newCodes.isEmpty else {
-      whole.append(contentsOf: repeatElement(0, count: codes.count))
+      whole.append(contentsOf: repeatElement(0, count: column.count))
       return
     }
-    whole.append(addingCapacity: codes.count) { output in
+    let start = whole.count
+    whole.append(addingCapacity: column.count) { output in
       unsafe newCodes.withUnsafeBufferPointer { newCodes in
-        for code in codes {
+        for code in column.values {
           let new = unsafe newCodes[Int(code)]
           output.append(new == .max ? 0 : new)
         }
       }
     }
+    guard let validity = column.validity else { return }
+    for row in 0..<column.count where !validity[row] { whole[start + row] = 0 }
   }
 }
 

@@ -41,7 +41,7 @@ extension DiagnosticKind {
   /// The kinds that reading tables of events can report, beside those of delimited text.
   public static let tabularEventsKinds = [
     noRecord, badDate, missingDate, reversedDates, badNumber, numberOutOfRange, unknownWord, missingColumn,
-    repeatedColumn, rowsSkipped, takenAsUnknown, duplicateIDs, noEvents, fieldCount, wrongDelimiter,
+    repeatedColumn, rowsSkipped, takenAsUnknown, duplicateIDs, noEvents, fieldCount, wrongDelimiter, otherDataset,
     encodedTwice, columnsDiffer,
   ]
 }

@@ -11,6 +11,8 @@ public final class Tally<Subject: Hashable & Sendable>: Sendable {
   public func add(_ count: Int, to subject: Subject) {
     counts.withLock { $0[subject, default: 0] += count }
   }
+  /// All that has been counted, in no order.
+  public var subjects: [Subject] { counts.withLock { Array($0.keys) } }
   /// What was counted so far.
   public subscript(subject: Subject) -> Int { counts.withLock { $0[subject] ?? 0 } }
 }
