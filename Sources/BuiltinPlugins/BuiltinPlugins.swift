@@ -2,12 +2,14 @@ import ArchiveExporter
 import CSVSource
 import IncidentStatisticsAnalyzer
 import PanelAnalyzer
+import SQLiteSource
 import TablesExporter
 public import Workbench
 
 /// The plugins this program ships, in the order its documentation lists them.
 public let builtinPlugins = PluginCatalog([
   PluginEntry(source: CSVSource.self),
+  PluginEntry(source: SQLiteSource.self),
   PluginEntry(analyzer: PanelAnalyzer.self),
   PluginEntry(analyzer: IncidentStatisticsAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),
