@@ -110,7 +110,7 @@ let package = Package(
     tests("SnapshotsTests", ["Snapshots", "Compression"]),
     tests("FileStoreTests", ["FileStore", "Compression"]),
     tests("WorkspaceFormatTests", ["WorkspaceFormat", "BuiltinPlugins"], exclude: ["Golden", "Fixtures"]),
-    tests("EngineTests", ["Engine", "WorkspaceFormat", "FileStore", "BuiltinPlugins"]),
+    tests("EngineTests", ["Engine", "WorkspaceFormat", "FileStore", "BuiltinPlugins", "TablesExporter"]),
     tests("BuiltinPluginsTests", ["BuiltinPlugins", "PluginConformance", "WorkspaceFormat"] + pluginNames),
     tests("ArchitectureTests", ["BuiltinPlugins"]),
     tests("EndToEndTests", ["DelimitedText"]),

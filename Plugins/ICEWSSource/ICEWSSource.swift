@@ -120,5 +120,6 @@ private let fieldMeanings = [
 extension DiagnosticKind {
   static let otherDataset = DiagnosticKind(
     "icews.other-dataset", "The file holds events of POLECAT, not of ICEWS.",
-    "POLECAT follows ICEWS, with other columns and another scheme of codes. It has a source of its own: `use: polecat`.")
+    "POLECAT follows ICEWS, with other columns and another scheme of codes. It has a source of its own: `use: polecat`."
+  )
 }

@@ -117,7 +117,8 @@ public struct POLECATSource: DataSource {
     guard count > 0 else { return events }
     context.warn(
       Diagnostic(
-        .note, .severalActors, "\(count) field\(count == 1 ? "" : "s") for one actor name\(count == 1 ? "s" : "") several",
+        .note, .severalActors,
+        "\(count) field\(count == 1 ? "" : "s") for one actor name\(count == 1 ? "s" : "") several",
         hint: "the first of each is taken; `casus trace` shows all"))
     return events.replacing(replaced)
   }

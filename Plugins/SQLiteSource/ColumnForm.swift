@@ -20,7 +20,9 @@ struct ColumnForm: Sendable {
       fields.append((column, try place(of: entry.value, in: selection, parameter: "columns.\(entry.name)")))
     }
     for (place, name) in selection.columns.enumerated() {
-      guard let column = EventColumn(canonical: name), !fields.contains(where: { $0.column == column }) else { continue }
+      guard let column = EventColumn(canonical: name), !fields.contains(where: { $0.column == column }) else {
+        continue
+      }
       fields.append((column, place))
     }
     if !fields.contains(where: { $0.column == .firstDay }) {
@@ -89,16 +91,20 @@ struct SelectionLayout {
       number += 1
       let record = selection.hasRowID ? Int(row[0] as Int64) : number
       var problem: RowProblem?
-      if !(0..<1 << 48 ~= record) { problem = RowProblem(row: record, kind: .badRowID, text: "its row id is \(record)") }
+      if !(0..<1 << 48 ~= record) {
+        problem = RowProblem(row: record, kind: .badRowID, text: "its row id is \(record)")
+      }
       for (place, column) in zip(places, columns) {
         let value: DatabaseValue = row[place]
         if let wrong = column.append(value), problem == nil {
           problem = RowProblem(
-            row: record, kind: wrong.kind, text: "'\(selection.columns[read[column.number(in: columns)].place])' \(wrong.text)")
+            row: record, kind: wrong.kind,
+            text: "'\(selection.columns[read[column.number(in: columns)].place])' \(wrong.text)")
         }
       }
       if problem == nil, let first = firstDays?.lastDay, let last = lastDays?.lastDay, last < first {
-        problem = RowProblem(row: record, kind: .badValue, text: "the event ends on \(last), before it begins on \(first)")
+        problem = RowProblem(
+          row: record, kind: .badValue, text: "the event ends on \(last), before it begins on \(first)")
       }
       if let problem {
         guard form.onBadRow == .skip else { throw diagnostic(problem, selection) }
@@ -216,7 +222,8 @@ extension DiagnosticKind {
     "`on_bad_row: skip` leaves out rows that cannot be read and counts them; `stop` stops at the first.")
   static let badRowID = DiagnosticKind(
     "sqlite.row-id", "A row id is negative, or too large to be kept.",
-    "Row ids from 0 to 281474976710655 lead back to their rows. Read such a table with `query:`, which counts its rows.")
+    "Row ids from 0 to 281474976710655 lead back to their rows. Read such a table with `query:`, which counts its rows."
+  )
   static let empty = DiagnosticKind(
     "sqlite.no-events", "The table or query has no rows.", "Nothing is wrong if that is so; results will be empty.")
 

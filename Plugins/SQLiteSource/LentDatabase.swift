@@ -107,7 +107,8 @@ struct LentDatabase: Sendable {
       throw .error(
         .writtenElsewhere, "part of the data is in '\(path.text)-wal', which the file's digest does not cover",
         at: location,
-        hint: "close the program that writes it, or: sqlite3 \(path.text) 'PRAGMA wal_checkpoint(TRUNCATE)'", exit: .noInput
+        hint: "close the program that writes it, or: sqlite3 \(path.text) 'PRAGMA wal_checkpoint(TRUNCATE)'",
+        exit: .noInput
       )
     }
     guard header[18] == 2 || header[19] == 2 else { return place }
@@ -157,7 +158,8 @@ extension DiagnosticKind {
   static let writtenElsewhere = DiagnosticKind(
     "sqlite.unfinished", "Not all of the data is in the database file.",
     "A program that writes keeps part of the data beside the file, in one that ends with -wal or -journal. A digest of the "
-      + "file alone would not say what was read, so nothing is: close that program, which puts everything into the file.")
+      + "file alone would not say what was read, so nothing is: close that program, which puts everything into the file."
+  )
   static let locked = DiagnosticKind(
     "sqlite.locked", "Another program holds the database.",
     "A program that is writing keeps others from reading. Close it, or wait until it has finished.")
@@ -170,7 +172,9 @@ extension DiagnosticKind {
       + "ones.")
   static let timeLimit = DiagnosticKind(
     "sqlite.time-limit", "The database worked for too long.",
-    "`time_limit` says for how many seconds it may work. A query that joins large tables without an index can take hours.")
+    "`time_limit` says for how many seconds it may work. A query that joins large tables without an index can take hours."
+  )
   static let failed = DiagnosticKind(
-    "sqlite.failed", "The database cannot be read.", "The message is SQLite's: a disk that fails, or memory that is short.")
+    "sqlite.failed", "The database cannot be read.",
+    "The message is SQLite's: a disk that fails, or memory that is short.")
 }

@@ -10,7 +10,8 @@ public struct SQLiteSource: DataSource {
 
   /// What it is called and what it is for.
   public static let manifest = PluginManifest(
-    id: "sqlite", name: "SQLite", summary: "Reads events from a table or a query of an SQLite file, which it never changes.",
+    id: "sqlite", name: "SQLite",
+    summary: "Reads events from a table or a query of an SQLite file, which it never changes.",
     diagnostics: DiagnosticKind.sqliteKinds)
 
   /// Reads the parameters.
@@ -32,7 +33,8 @@ public struct SQLiteSource: DataSource {
       "on_bad_row", default: BadRowPolicy.stop,
       "Whether a row that cannot be read stops the run, or is left out and counted.")
     let seconds = parameters.optional(
-      "time_limit", default: 300, "For how many seconds the database may work before it is stopped.", where: .atLeast(1))
+      "time_limit", default: 300, "For how many seconds the database may work before it is stopped.", where: .atLeast(1)
+    )
     parameters.check(
       (table == nil) != (query == nil), about: ["table", "query"],
       table == nil ? "one of 'table' and 'query' must be there" : "'table' and 'query' exclude each other",

@@ -39,7 +39,10 @@ struct Selection {
       order = ""
     case .table(let table):
       let tables = try String.fetchAll(
-        db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
+        db,
+        sql:
+          "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+      )
       guard try db.tableExists(table) else {
         guard try db.viewExists(table) else {
           throw Diagnostic.error(

@@ -63,7 +63,8 @@ final class ValueColumn {
     let isTaken: Bool
     switch column.kind {
     case .days: isTaken = take(day(value.storage), into: &days)
-    case .integers: isTaken = take(integer(value.storage, from: 0, to: Int64(Int32.max)).map(Int32.init), into: &integers)
+    case .integers:
+      isTaken = take(integer(value.storage, from: 0, to: Int64(Int32.max)).map(Int32.init), into: &integers)
     case .bytes: isTaken = take(byte(value.storage), into: &bytes)
     case .scores: isTaken = take(score(value.storage), into: &scores)
     case .reals: isTaken = take(real(value.storage), into: &reals)

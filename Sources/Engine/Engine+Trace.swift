@@ -51,8 +51,11 @@ extension Engine {
     for (source, rows) in found where !rows.isEmpty { traced += try await source.fetch(rows, in: context) }
     guard traced.isEmpty else { return traced }
     let ids = searched.flatMap { $0.sampledIDs }
+    let numbered = Int(id).flatMap { number in searched.first { 1...max(1, $0.events.count) ~= number } }
     throw .error(
-      .unknownEvent, "no event has the id '\(id)'", hint: nearestName(to: id, among: ids).map { "did you mean '\($0)'?" },
+      .unknownEvent, "no event has the id '\(id)'",
+      hint: nearestName(to: id, among: ids).map { "did you mean '\($0)'?" }
+        ?? numbered.map { "the event of that number is '\($0.source.name):\(id)'" },
       notes: searched.map(\.summary), exit: .failed)
   }
 

@@ -20,7 +20,9 @@ struct Trace: AsyncParsableCommand {
         casus trace 17 --source coded --json
       """)
 
-  @Argument(help: ArgumentHelp("A workspace, unless it is in the current folder, and the id of an event.", valueName: "workspace> <event-id"))
+  @Argument(
+    help: ArgumentHelp(
+      "A workspace, unless it is in the current folder, and the id of an event.", valueName: "workspace> <event-id"))
   var words: [String]
   @Option(help: "Only the event of this source.") var source: String?
   @OptionGroup var reading: ReadingOptions
@@ -106,7 +108,9 @@ extension TracedEvent {
 
 /// A word as a shell takes it: in quotes where it must be.
 func argument(_ word: String) -> String {
-  let isPlain = word.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "0123456789-_./:@%+=".unicodeScalars.contains($0) }
+  let isPlain = word.unicodeScalars.allSatisfy {
+    $0.properties.isAlphabetic || "0123456789-_./:@%+=".unicodeScalars.contains($0)
+  }
   guard !isPlain || word.isEmpty else { return word }
   return "'" + word.replacing("'", with: "'\\''") + "'"
 }

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import GRDB
 import Synchronization
 
@@ -43,4 +43,22 @@ final class LentFiles: Sendable {
       return file.path
     }
   }
+}
+
+/// An SQLite file that another program, as it were, has open for writing.
+public final class WrittenDatabase: Sendable {
+  private let queue: DatabaseQueue
+
+  /// Opens a file, or makes it.
+  /// - Parameter writesAhead: whether what is written goes to a `-wal` beside the file.
+  public init(at place: URL, writesAhead: Bool = false) throws {
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    if writesAhead { configuration.journalMode = .wal }
+    queue = try DatabaseQueue(path: place.path, configuration: configuration)
+  }
+  /// Does what statements say.
+  public func execute(_ sql: String) throws { try queue.inDatabase { try $0.execute(sql: sql) } }
+  /// Closes the file, into which SQLite then puts everything.
+  public func close() throws { try queue.close() }
 }
