@@ -35,8 +35,10 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
 /// The plugins shipped, in the order of `BuiltinPlugins`; `casus plugins new` adds a line at the end.
 let plugins: [Target] = [
-  plugin("CSVSource", ["TabularEvents", "DelimitedText", "Ontology"]),
-  plugin("SQLiteSource", ["TabularEvents", grdb]),
+  plugin("CSVSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
+  plugin("ICEWSSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
+  plugin("POLECATSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
+  plugin("SQLiteSource", ["TabularEvents", "Ontology", "EventScales", grdb]),
   plugin("PanelAnalyzer"),
   plugin("IncidentStatisticsAnalyzer", ["Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
@@ -67,6 +69,7 @@ let package = Package(
     core("DelimitedText", ["EventModel", "Workbench"]),
     core("TabularEvents", ["EventModel", "Workbench", "DelimitedText"]),
     core("Ontology", ["EventModel"]),
+    core("EventScales", ["EventModel", "Workbench", "Ontology", "DelimitedText"]),
     core("Statistics", [numerics]),
     core("Compression", ["Workbench", "CZlib", "CDeflate"]),
     core("Snapshots", ["Workbench", "Compression", crypto]),
@@ -105,13 +108,16 @@ let package = Package(
     tests("DelimitedTextTests", ["DelimitedText"]),
     tests("TabularEventsTests", ["TabularEvents", "DelimitedText"]),
     tests("OntologyTests", ["Ontology"]),
+    tests("EventScalesTests", ["EventScales", "Ontology"]),
     tests("StatisticsTests", ["Statistics"]),
     tests("CompressionTests", ["Compression"]),
     tests("SnapshotsTests", ["Snapshots", "Compression"]),
     tests("FileStoreTests", ["FileStore", "Compression"]),
     tests("WorkspaceFormatTests", ["WorkspaceFormat", "BuiltinPlugins"], exclude: ["Golden", "Fixtures"]),
     tests("EngineTests", ["Engine", "WorkspaceFormat", "FileStore", "BuiltinPlugins", "TablesExporter"]),
-    tests("BuiltinPluginsTests", ["BuiltinPlugins", "PluginConformance", "WorkspaceFormat"] + pluginNames),
+    tests(
+      "BuiltinPluginsTests", ["BuiltinPlugins", "PluginConformance", "WorkspaceFormat", "TabularEvents"] + pluginNames,
+      exclude: ["Fixtures"]),
     tests("ArchitectureTests", ["BuiltinPlugins"]),
     tests("EndToEndTests", ["DelimitedText"]),
   ],

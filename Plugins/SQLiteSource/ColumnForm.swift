@@ -1,6 +1,7 @@
 import EventModel
 import GRDB
 import JSONText
+import Ontology
 import TabularEvents
 import Workbench
 
@@ -9,7 +10,7 @@ struct ColumnForm: Sendable {
   let names: ParameterMap<String>
   let dates: DateFormat
   let direction: DyadDirection
-  let ontology: String?
+  let ontology: Ontology?
   let onBadRow: BadRowPolicy
 
   /// Which columns of a selection make which columns of events.
@@ -68,7 +69,14 @@ struct SelectionLayout {
 
   var schema: EventSchema {
     EventSchema(
-      columns: EventColumns(fields.map(\.column)).union(.record), direction: form.direction, ontology: form.ontology)
+      columns: EventColumns(fields.map(\.column)).union(.record).union(scored), direction: form.direction,
+      ontology: form.ontology?.name)
+  }
+  /// The columns that are looked up from the codes, for there are none of theirs.
+  var scored: EventColumns {
+    let own = EventColumns(fields.map(\.column))
+    guard form.ontology != nil, own.contains(.eventClass) else { return [] }
+    return EventColumns([.goldstein, .quadClass]).subtracting(own)
   }
 
   /// Reads the rows; only those values are looked at that are asked for, or all, where bad rows are left out.
@@ -127,7 +135,7 @@ struct SelectionLayout {
     if keepsReferences { values[.record] = .records(Column(references)) }
     let count = number - bad
     if count == 0 { context.warn(.warning(.empty, "no row could be read", at: SourceLocation(file: selection.name))) }
-    return EventTable(count: count, columns: values, direction: form.direction, ontology: form.ontology)
+    return EventTable(count: count, columns: values, direction: form.direction, ontology: form.ontology?.name)
       .keeping(wanted)
   }
 

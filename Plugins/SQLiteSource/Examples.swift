@@ -48,9 +48,9 @@ extension SQLiteSource {
       ],
       output: [
         "events": """
-        event_id,date_start,actor1,code
-        a,2021-12-17,Pakistan,040
-        b,2021-12-30,TTP,190
+        event_id,date_start,actor1,code,quad_class,goldstein
+        a,2021-12-17,Pakistan,040,1,1
+        b,2021-12-30,TTP,190,4,-10
 
         """
       ]),

@@ -1,4 +1,6 @@
 public import EventModel
+import EventScales
+import Ontology
 import TabularEvents
 public import Workbench
 
@@ -12,7 +14,7 @@ public struct SQLiteSource: DataSource {
   public static let manifest = PluginManifest(
     id: "sqlite", name: "SQLite",
     summary: "Reads events from a table or a query of an SQLite file, which it never changes.",
-    diagnostics: DiagnosticKind.sqliteKinds)
+    diagnostics: DiagnosticKind.sqliteKinds + DiagnosticKind.eventScalesKinds)
 
   /// Reads the parameters.
   public init(parameters: inout ParameterReader) {
@@ -24,7 +26,8 @@ public struct SQLiteSource: DataSource {
       "columns", default: ParameterMap<String>([]), "Which column of the table stands for which canonical name.")
     let isDirected = parameters.optional(
       "directed", default: false, "Whether actor1 acts on actor2, as in CAMEO-coded data.")
-    let scheme = parameters.optional("ontology", default: Scheme.none, "The scheme of the codes.")
+    let scheme = parameters.optional("ontology", default: Scheme.none,
+      "The scheme of the codes; Goldstein score and quad class are looked up where there is no such column.")
     let pattern = parameters.optional(
       "date_format", default: DateFormat.iso.pattern,
       "How texts write dates: yyyy, m or mm, MMM or MMMM for English names, d or dd, and what stands between.",
@@ -54,7 +57,7 @@ public struct SQLiteSource: DataSource {
     rows = query.map { .query($0) } ?? .table(table ?? "")
     form = ColumnForm(
       names: columns, dates: DateFormat(pattern) ?? .iso, direction: isDirected ? .directed : .undirected,
-      ontology: scheme == .none ? nil : scheme.rawValue, onBadRow: onBadRow)
+      ontology: Ontology(rawValue: scheme.rawValue), onBadRow: onBadRow)
   }
 
   /// What the events will have, from the names of the columns.
@@ -68,10 +71,16 @@ public struct SQLiteSource: DataSource {
   /// Reads the events, in the order of the table's row ids or of the query.
   public func read(_ columns: EventColumns, in context: RunContext) async throws(Diagnostic) -> EventTable {
     let (rows, form, path) = (rows, form, database.path)
-    return try await database.read(in: context) { db in
+    let (events, lookedUp) = try await database.read(in: context) { db in
       let selection = try Selection(rows, in: db, path)
-      return try form.layout(of: selection, path).events(columns, of: selection, in: db, context)
+      let layout = try form.layout(of: selection, path)
+      let lookedUp = columns.intersection(layout.scored)
+      let events = try layout.events(
+        lookedUp.isEmpty ? columns : columns.union(.eventClass), of: selection, in: db, context)
+      return (events, lookedUp)
     }
+    guard let ontology = form.ontology else { return events }
+    return try events.scored(lookedUp, by: EventScale(ontology), in: context).keeping(columns)
   }
 
   /// Fetches raw records: all columns of a row, as the database has them.
@@ -89,7 +98,7 @@ private let canonicalNames =
   EventColumn.allCases.filter { $0 != .record }.flatMap { $0 == .eventClass ? [$0.name, "event_class"] : [$0.name] }
 
 /// The schemes a workspace can name.
-private enum Scheme: String, ScalarParameter, CaseIterable { case cameo, plover, none }
+private enum Scheme: String, ScalarParameter, CaseIterable { case cameo, plover, ucdp, acled, gtd, none }
 
 extension ParameterRule where Value == String {
   fileprivate static var datePattern: Self {

@@ -180,7 +180,7 @@ final class ValueColumn {
     switch value {
     case .string(let text): text
     // A CAMEO code kept as a number has lost its leading zero: 040 and 40 cannot be told apart.
-    case .int64(let number): column == .eventClass && form.ontology == "cameo" ? nil : String(number)
+    case .int64(let number): column == .eventClass && form.ontology == .cameo ? nil : String(number)
     default: nil
     }
   }
