@@ -78,7 +78,10 @@ public struct CSVSource: DataSource {
 
   /// Fetches raw records.
   public func records(_ references: [RecordReference], in context: RunContext) throws(Diagnostic) -> [RawRecord] {
-    try input.records(references, in: context)
+    var meanings: [String: String] = [:]
+    for name in canonicalNames { meanings[name] = canonicalColumn(name)?.meaning }
+    for entry in columns.entries { meanings[entry.value] = canonicalColumn(entry.name)?.meaning }
+    return try input.records(references, meanings: meanings, in: context)
   }
 
   /// Which columns of the file are read, and how.

@@ -26,7 +26,8 @@ public struct SQLiteSource: DataSource {
       "columns", default: ParameterMap<String>([]), "Which column of the table stands for which canonical name.")
     let isDirected = parameters.optional(
       "directed", default: false, "Whether actor1 acts on actor2, as in CAMEO-coded data.")
-    let scheme = parameters.optional("ontology", default: Scheme.none,
+    let scheme = parameters.optional(
+      "ontology", default: Scheme.none,
       "The scheme of the codes; Goldstein score and quad class are looked up where there is no such column.")
     let pattern = parameters.optional(
       "date_format", default: DateFormat.iso.pattern,

@@ -1,5 +1,6 @@
 import EventModel
 import GRDB
+import Ontology
 import TabularEvents
 import Workbench
 

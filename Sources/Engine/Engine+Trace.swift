@@ -51,11 +51,13 @@ extension Engine {
     for (source, rows) in found where !rows.isEmpty { traced += try await source.fetch(rows, in: context) }
     guard traced.isEmpty else { return traced }
     let ids = searched.flatMap { $0.sampledIDs }
-    let numbered = Int(id).flatMap { number in searched.first { 1...max(1, $0.events.count) ~= number } }
+    // A number is no mistyped id where ids are no numbers.
+    let number = ids.contains { Int($0) != nil } ? nil : Int(id)
+    let numbered = number.flatMap { number in searched.first { 1...max(1, $0.events.count) ~= number } }
     throw .error(
       .unknownEvent, "no event has the id '\(id)'",
-      hint: nearestName(to: id, among: ids).map { "did you mean '\($0)'?" }
-        ?? numbered.map { "the event of that number is '\($0.source.name):\(id)'" },
+      hint: numbered.map { "the event of that number is '\($0.source.name):\(id)'" }
+        ?? nearestName(to: id, among: ids).map { "did you mean '\($0)'?" },
       notes: searched.map(\.summary), exit: .failed)
   }
 

@@ -111,7 +111,7 @@ private func bytes(of fixture: String) throws -> Data {
 /// Compares all events of a fixture with the table beside it; returns what was warned of.
 private func expectTable(
   _ plugin: PluginEntry, _ fixture: String, _ expected: String? = nil, with parameters: String = "",
-  sourceLocation: SourceLocation = #_sourceLocation
+  sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) async throws -> [Diagnostic] {
   let warnings = Warnings()
   let (source, context) = try opened(plugin, fixture, with: parameters, warnings: warnings)
@@ -127,10 +127,10 @@ private func expectTable(
 /// What reading a fixture ends with.
 private func failure(of plugin: PluginEntry, _ fixture: String) async throws -> Diagnostic {
   let (source, context) = try opened(plugin, fixture)
-  do {
+  do throws(Diagnostic) {
     _ = try await source.read(try await source.schema(in: context).columns, in: context)
-  } catch let problem as Diagnostic {
-    return problem
+  } catch {
+    return error
   }
   Issue.record("it was read")
   throw NotOpened()
