@@ -3,13 +3,16 @@ import WorkspaceFormat
 
 extension SourceStep {
   /// How the source's dataset wants to be cited: as the workspace writes it, else as the plugin knows it, with the release
-  /// and the day of access that the workspace states.
+  /// and the day of access that the workspace states, unless its own words have them.
   var citation: String? {
-    if let own = entry.cite?.citation { return own }
-    guard let general = plugin.entry.manifest.citation else { return nil }
-    var text = general.hasSuffix(".") ? general : general + "."
-    if let release = entry.cite?.release { text += " Release \(release)." }
-    if let accessed = entry.cite?.accessed { text += " Accessed \(accessed)." }
+    guard var text = entry.cite?.citation ?? plugin.entry.manifest.citation else { return nil }
+    let own = Set((entry.cite?.citation ?? "").split { !($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") })
+    func add(_ word: String, _ value: String) {
+      guard !own.contains(value[...]), !own.contains("\(value)."[...]) else { return }
+      text += (text.hasSuffix(".") ? " " : ". ") + "\(word) \(value)."
+    }
+    if let release = entry.cite?.release { add("Release", release) }
+    if let accessed = entry.cite?.accessed { add("Accessed", "\(accessed)") }
     return text
   }
 

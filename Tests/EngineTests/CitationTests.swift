@@ -43,14 +43,20 @@ import Workbench
   }
 
   @Test(arguments: [
-    ("", "Someone (2026): Events. The Journal 1:1."),
+    ("", "Someone (2026): Events. The Journal 1:1"),
     (", cite: {release: \"25.1\"}", "Someone (2026): Events. The Journal 1:1. Release 25.1."),
     (", cite: {accessed: 2026-11-23}", "Someone (2026): Events. The Journal 1:1. Accessed 2026-11-23."),
     (
       ", cite: {release: \"25.1\", accessed: 2026-11-23}",
       "Someone (2026): Events. The Journal 1:1. Release 25.1. Accessed 2026-11-23."
     ),
-    (", cite: {release: \"25.1\", citation: \"As I say\"}", "As I say"),
+    (", cite: {release: \"25.1\", citation: \"As I say\"}", "As I say. Release 25.1."),
+    (", cite: {release: \"25.1\", citation: \"Version 25.1.\"}", "Version 25.1."),
+    (
+      ", cite: {release: \"1\", accessed: 2026-11-23, citation: \"Release 1, from 2017.\"}",
+      "Release 1, from 2017. Accessed 2026-11-23."
+    ),
+    (", cite: {release: \"1\", citation: \"From 2017.\"}", "From 2017. Release 1."),
   ])
   func citationNamesReleaseAndDay(_ cite: String, _ expected: String) async throws {
     let bench = try bench(cite)
@@ -66,7 +72,7 @@ import Workbench
     let bench = try bench("", second: "  two: {use: cited}\n  three: {use: cited, cite: {release: \"2\"}}")
     #expect(
       try await bench.run().outcome.citations == [
-        "Someone (2026): Events. The Journal 1:1.", "Someone (2026): Events. The Journal 1:1. Release 2.",
+        "Someone (2026): Events. The Journal 1:1", "Someone (2026): Events. The Journal 1:1. Release 2.",
       ])
   }
 
