@@ -29,7 +29,7 @@ public struct POLECATSource: DataSource {
     let paths: InputPaths = parameters.required(
       "path", "The files as published, plain or compressed with gzip or zip: a path, a pattern or a list.")
     input = TabularInput(
-      paths, TabularForm(DelimitedFormat(delimiter: 9, isQuoted: false)))
+      paths, TabularForm(DelimitedFormat(delimiter: 9, isQuoted: false), encoding: .utf8OrWindows1252))
     actor = parameters.optional(
       "actor", default: .name, "Whether actors are those that the file names, or their countries.")
     onBadRow = parameters.optional(

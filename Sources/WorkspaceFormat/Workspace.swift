@@ -141,7 +141,7 @@ public struct CitationEntry: ParameterRecord, Hashable {
   public init(parameters: inout ParameterReader) {
     release = parameters.optional("release", "Release of the dataset, such as \"25.1\".")
     accessed = parameters.optional("accessed", "Day on which it was fetched.")
-    citation = parameters.optional("citation", "How it wants to be cited, instead of as the plugin knows; release and day are added where it lacks them.")
+    citation = parameters.optional("citation", "How it wants to be cited; replaces the plugin's own.")
   }
 }
 
