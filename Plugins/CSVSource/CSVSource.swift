@@ -10,6 +10,7 @@ public struct CSVSource: DataSource {
   private let input: TabularInput
   private let direction: DyadDirection
   private let ontology: Ontology?
+  private let scale: ScaleChoice
   private let columns: ParameterMap<String>
   private let dates: DateFormat
   private let onBadRow: BadRowPolicy
@@ -31,6 +32,12 @@ public struct CSVSource: DataSource {
       "ontology", default: Scheme.none,
       "The scheme of the codes; Goldstein score and quad class are looked up where the file has no such column.")
     ontology = Ontology(rawValue: scheme.rawValue)
+    scale = parameters.optional(
+      "scale", default: ScaleChoice.published(.gdelt),
+      "Whose scores CAMEO codes have, gdelt or icews; or a CSV of your own with class, goldstein and quad_class.")
+    parameters.check(
+      scale != .published(.icews) || scheme == .cameo, about: ["scale", "ontology"],
+      "'scale' icews has scores for CAMEO codes, but 'ontology' is \(scheme.rawValue)", hint: "write ontology: cameo")
     columns = parameters.optional(
       "columns", default: ParameterMap<String>([]), "Which column of the file stands for which canonical name.")
     let pattern = parameters.optional(
@@ -46,41 +53,35 @@ public struct CSVSource: DataSource {
     onBadRow = parameters.optional(
       "on_bad_row", default: BadRowPolicy.stop,
       "Whether a row that cannot be read stops the run, or is left out and counted.")
-    for entry in columns.entries {
-      parameters.check(
-        canonicalNames.contains(entry.name), about: ["columns"],
-        "'columns' has '\(entry.name)', which is not a canonical name",
-        hint: suggestion(for: entry.name, among: canonicalNames))
-    }
-    parameters.check(
-      columns["code"] == nil || columns["event_class"] == nil, about: ["columns"],
-      "'columns' has both 'code' and 'event_class', which are one column", hint: "leave one out")
+    parameters.checkColumns(columns)
   }
 
   /// What the events will have, from the files' headers.
   public func schema(in context: RunContext) throws(Diagnostic) -> EventSchema {
     var schema = try input.schema(in: context, layout: layout)
-    if ontology != nil, schema.columns.contains(.eventClass) { schema.columns.formUnion([.goldstein, .quadClass]) }
+    if schema.columns.contains(.eventClass), let scale = try scale.scale(for: ontology, in: context) {
+      schema.columns.formUnion(scale.columns)
+    }
     return schema
   }
 
   /// Reads the events, in the order of the files.
   public func read(_ columns: EventColumns, in context: RunContext) throws(Diagnostic) -> EventTable {
     let own = try input.schema(in: context, layout: layout).columns
-    guard let ontology, own.contains(.eventClass) else {
+    guard own.contains(.eventClass), let scale = try scale.scale(for: ontology, in: context) else {
       return try input.events(columns, in: context, layout: layout)
     }
-    let lookedUp = columns.intersection([.goldstein, .quadClass]).subtracting(own)
+    let lookedUp = columns.intersection(scale.columns).subtracting(own.subtracting(scale.replaces))
     let table = try input.events(
       lookedUp.isEmpty ? columns : columns.union(.eventClass), in: context, layout: layout)
-    return try table.scored(lookedUp, by: EventScale(ontology), in: context)
+    return try table.scored(lookedUp, by: scale, in: context)
   }
 
   /// Fetches raw records.
   public func records(_ references: [RecordReference], in context: RunContext) throws(Diagnostic) -> [RawRecord] {
     var meanings: [String: String] = [:]
-    for name in canonicalNames { meanings[name] = canonicalColumn(name)?.meaning }
-    for entry in columns.entries { meanings[entry.value] = canonicalColumn(entry.name)?.meaning }
+    for name in EventColumn.canonicalNames { meanings[name] = EventColumn(canonicalName: name)?.meaning }
+    for entry in columns.entries { meanings[entry.value] = EventColumn(canonicalName: entry.name)?.meaning }
     return try input.records(references, meanings: meanings, in: context)
   }
 
@@ -88,7 +89,7 @@ public struct CSVSource: DataSource {
   @Sendable private func layout(of header: TabularHeader) throws(Diagnostic) -> TabularLayout {
     var fields: [TabularField] = []
     for entry in columns.entries {
-      guard let column = canonicalColumn(entry.name) else { continue }
+      guard let column = EventColumn(canonicalName: entry.name) else { continue }
       _ = try header.place(of: entry.value, parameter: "columns.\(entry.name)")
       if !fields.contains(where: { $0.column == column }) { fields.append(field(entry.value, column)) }
     }
@@ -104,14 +105,6 @@ public struct CSVSource: DataSource {
   }
 }
 
-/// The names that `columns` may give a column of the file.
-private let canonicalNames =
-  EventColumn.allCases.filter { $0 != .record }.flatMap { $0 == .eventClass ? [$0.name, "event_class"] : [$0.name] }
-
-private func canonicalColumn(_ name: String) -> EventColumn? {
-  name == "event_class" ? .eventClass : EventColumn.allCases.first { $0.name == name && $0 != .record }
-}
-
 /// The schemes a workspace can name.
 private enum Scheme: String, ScalarParameter, CaseIterable { case cameo, plover, ucdp, acled, gtd, none }
 
@@ -125,11 +118,5 @@ private enum Delimiter: String, ScalarParameter, CaseIterable {
     case .semicolon: 59
     case .bar: 124
     }
-  }
-}
-
-extension ParameterRule where Value == String {
-  fileprivate static var datePattern: Self {
-    Self("hold yyyy, one of m, mm, MMM, MMMM, and one of d, dd, once each") { DateFormat($0) != nil }
   }
 }

@@ -17,11 +17,11 @@ struct ColumnForm: Sendable {
   func layout(of selection: Selection, _ path: InputPath) throws -> SelectionLayout {
     var fields: [(column: EventColumn, place: Int)] = []
     for entry in names.entries {
-      guard let column = EventColumn(canonical: entry.name) else { continue }
+      guard let column = EventColumn(canonicalName: entry.name) else { continue }
       fields.append((column, try place(of: entry.value, in: selection, parameter: "columns.\(entry.name)")))
     }
     for (place, name) in selection.columns.enumerated() {
-      guard let column = EventColumn(canonical: name), !fields.contains(where: { $0.column == column }) else {
+      guard let column = EventColumn(canonicalName: name), !fields.contains(where: { $0.column == column }) else {
         continue
       }
       fields.append((column, place))
@@ -50,15 +50,6 @@ struct ColumnForm: Sendable {
   }
 }
 
-extension EventColumn {
-  /// The column of a canonical name, `event_class` included.
-  init?(canonical name: String) {
-    let match = name == "event_class" ? .eventClass : EventColumn.allCases.first { $0.name == name && $0 != .record }
-    guard let match else { return nil }
-    self = match
-  }
-}
-
 /// Which columns of a selection are read, and how.
 struct SelectionLayout {
   let fields: [(column: EventColumn, place: Int)]
@@ -69,14 +60,8 @@ struct SelectionLayout {
 
   var schema: EventSchema {
     EventSchema(
-      columns: EventColumns(fields.map(\.column)).union(.record).union(scored), direction: form.direction,
+      columns: EventColumns(fields.map(\.column)).union(.record), direction: form.direction,
       ontology: form.ontology?.name)
-  }
-  /// The columns that are looked up from the codes, for there are none of theirs.
-  var scored: EventColumns {
-    let own = EventColumns(fields.map(\.column))
-    guard form.ontology != nil, own.contains(.eventClass) else { return [] }
-    return EventColumns([.goldstein, .quadClass]).subtracting(own)
   }
 
   /// Reads the rows; only those values are looked at that are asked for, or all, where bad rows are left out.

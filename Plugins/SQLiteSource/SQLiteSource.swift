@@ -9,6 +9,7 @@ public struct SQLiteSource: DataSource {
   private let database: LentDatabase
   private let rows: RowsOfInterest
   private let form: ColumnForm
+  private let scale: ScaleChoice
 
   /// What it is called and what it is for.
   public static let manifest = PluginManifest(
@@ -29,6 +30,12 @@ public struct SQLiteSource: DataSource {
     let scheme = parameters.optional(
       "ontology", default: Scheme.none,
       "The scheme of the codes; Goldstein score and quad class are looked up where there is no such column.")
+    scale = parameters.optional(
+      "scale", default: ScaleChoice.published(.gdelt),
+      "Whose scores CAMEO codes have, gdelt or icews; or a CSV of your own with class, goldstein and quad_class.")
+    parameters.check(
+      scale != .published(.icews) || scheme == .cameo, about: ["scale", "ontology"],
+      "'scale' icews has scores for CAMEO codes, but 'ontology' is \(scheme.rawValue)", hint: "write ontology: cameo")
     let pattern = parameters.optional(
       "date_format", default: DateFormat.iso.pattern,
       "How texts write dates: yyyy, m or mm, MMM or MMMM for English names, d or dd, and what stands between.",
@@ -45,15 +52,7 @@ public struct SQLiteSource: DataSource {
       hint: table == nil ? "name the table" : "leave one out")
     let problem = query.flatMap { SelectText($0).problem }
     parameters.check(problem == nil, about: ["query"], problem?.message ?? "", hint: problem?.hint)
-    for entry in columns.entries {
-      parameters.check(
-        canonicalNames.contains(entry.name), about: ["columns"],
-        "'columns' has '\(entry.name)', which is not a canonical name",
-        hint: suggestion(for: entry.name, among: canonicalNames))
-    }
-    parameters.check(
-      columns["code"] == nil || columns["event_class"] == nil, about: ["columns"],
-      "'columns' has both 'code' and 'event_class', which are one column", hint: "leave one out")
+    parameters.checkColumns(columns)
     database = LentDatabase(path: path, seconds: seconds)
     rows = query.map { .query($0) } ?? .table(table ?? "")
     form = ColumnForm(
@@ -63,6 +62,13 @@ public struct SQLiteSource: DataSource {
 
   /// What the events will have, from the names of the columns.
   public func schema(in context: RunContext) async throws(Diagnostic) -> EventSchema {
+    var schema = try await ownSchema(in: context)
+    if schema.columns.contains(.eventClass), let scale = try scale.scale(for: form.ontology, in: context) {
+      schema.columns.formUnion(scale.columns)
+    }
+    return schema
+  }
+  private func ownSchema(in context: RunContext) async throws(Diagnostic) -> EventSchema {
     let (rows, form, path) = (rows, form, database.path)
     return try await database.read(in: context) { db in
       try form.layout(of: Selection(rows, in: db, path), path).schema
@@ -71,17 +77,20 @@ public struct SQLiteSource: DataSource {
 
   /// Reads the events, in the order of the table's row ids or of the query.
   public func read(_ columns: EventColumns, in context: RunContext) async throws(Diagnostic) -> EventTable {
-    let (rows, form, path) = (rows, form, database.path)
-    let (events, lookedUp) = try await database.read(in: context) { db in
-      let selection = try Selection(rows, in: db, path)
-      let layout = try form.layout(of: selection, path)
-      let lookedUp = columns.intersection(layout.scored)
-      let events = try layout.events(
-        lookedUp.isEmpty ? columns : columns.union(.eventClass), of: selection, in: db, context)
-      return (events, lookedUp)
+    let own = try await ownSchema(in: context).columns
+    guard own.contains(.eventClass), let scale = try scale.scale(for: form.ontology, in: context) else {
+      return try await events(columns, in: context)
     }
-    guard let ontology = form.ontology else { return events }
-    return try events.scored(lookedUp, by: EventScale(ontology), in: context).keeping(columns)
+    let lookedUp = columns.intersection(scale.columns).subtracting(own.subtracting(scale.replaces))
+    let events = try await events(lookedUp.isEmpty ? columns : columns.union(.eventClass), in: context)
+    return try events.scored(lookedUp, by: scale, in: context).keeping(columns)
+  }
+  private func events(_ columns: EventColumns, in context: RunContext) async throws(Diagnostic) -> EventTable {
+    let (rows, form, path) = (rows, form, database.path)
+    return try await database.read(in: context) { db in
+      let selection = try Selection(rows, in: db, path)
+      return try form.layout(of: selection, path).events(columns, of: selection, in: db, context)
+    }
   }
 
   /// Fetches raw records: all columns of a row, as the database has them.
@@ -94,15 +103,5 @@ public struct SQLiteSource: DataSource {
   }
 }
 
-/// The names that `columns` may give a column of the table.
-private let canonicalNames =
-  EventColumn.allCases.filter { $0 != .record }.flatMap { $0 == .eventClass ? [$0.name, "event_class"] : [$0.name] }
-
 /// The schemes a workspace can name.
 private enum Scheme: String, ScalarParameter, CaseIterable { case cameo, plover, ucdp, acled, gtd, none }
-
-extension ParameterRule where Value == String {
-  fileprivate static var datePattern: Self {
-    Self("hold yyyy, one of m, mm, MMM, MMMM, and one of d, dd, once each") { DateFormat($0) != nil }
-  }
-}
