@@ -103,7 +103,7 @@ extension Engine {
   }
 
   private func mayRedistribute(_ source: SourceStep, _ preparation: Preparation) -> Bool {
-    source.entry.mayRedistribute ?? !(preparation.inputs[source.name] ?? []).contains(where: \.isOutside)
+    source.mayRedistribute ?? !(preparation.inputs[source.name] ?? []).contains(where: \.isOutside)
   }
 
   /// The files that a run read, workspace file first, each with its name in an archive.
@@ -128,7 +128,7 @@ extension Engine {
     try add(InputPath(checked.file), .workspace, true)
     if let actors = checked.workspace.actors { try add(actors.value, .actors, nil) }
     for source in checked.sources where preparation.skipped[source.name] == nil {
-      for input in source.plugin.inputs { try add(input.path, .source, source.entry.mayRedistribute) }
+      for input in source.plugin.inputs { try add(input.path, .source, source.mayRedistribute) }
     }
     for analysis in checked.analyses {
       for input in analysis.plugin.inputs { try add(input.path, .reference, nil) }

@@ -29,7 +29,8 @@ let programVersion = "0.1.0"
       """,
     version: programVersion,
     subcommands: [
-      Init.self, Check.self, PlanCommand.self, RunCommand.self, Runs.self, Show.self, Trace.self, Plugins.self, Schema.self,
+      Init.self, Check.self, PlanCommand.self, RunCommand.self, Runs.self, Show.self, Trace.self, Plugins.self,
+      Schema.self,
       Explain.self,
     ])
 

@@ -11,7 +11,8 @@ import Workbench
   /// Events of a dataset that wants to be cited.
   struct CitedSource: DataSource {
     static let manifest = PluginManifest(
-      id: "cited", name: "Cited", summary: "Has an event.", citation: "Someone (2026): Events. The Journal 1:1")
+      id: "cited", name: "Cited", summary: "Has an event.", citation: "Someone (2026): Events. The Journal 1:1",
+      mayRedistribute: false)
     static let examples: [PluginExample] = []
     init(parameters: inout ParameterReader) {}
     func schema(in context: RunContext) -> EventSchema {
@@ -74,6 +75,14 @@ import Workbench
       try await bench.run().outcome.citations == [
         "Someone (2026): Events. The Journal 1:1", "Someone (2026): Events. The Journal 1:1. Release 2.",
       ])
+  }
+
+  @Test func datasetThatForbidsItIsNotPassedOnUnlessTheWorkspaceSaysSo() async throws {
+    for (more, expected) in [("", false), (", redistribute: true", true)] {
+      let bench = try bench(more)
+      try await bench.run()
+      #expect(try bench.record()["sources"]?.elements.first?["redistribute"] == .boolean(expected))
+    }
   }
 
   @Test func checkReminds() async throws {
