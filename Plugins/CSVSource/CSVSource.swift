@@ -97,6 +97,9 @@ public struct CSVSource: DataSource {
       fields.append(field(name, column))
     }
     if !fields.contains(where: { $0.column == .firstDay }) { _ = try header.place(of: EventColumn.firstDay.name) }
+    if case .own = scale, !fields.contains(where: { $0.column == .eventClass }) {
+      _ = try header.place(of: EventColumn.eventClass.name, parameter: "scale")
+    }
     return TabularLayout(
       fields: fields, direction: direction, ontology: ontology?.name, onBadRow: onBadRow)
   }

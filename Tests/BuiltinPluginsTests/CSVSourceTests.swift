@@ -104,6 +104,16 @@ import Workbench
     #expect(try await source.read([.goldstein], in: context).goldstein?.values == [GoldsteinScore(tenths: -70)])
   }
 
+  @Test func anOwnScaleNeedsClasses() async throws {
+    let files = MemoryFiles(["e.csv": "date_start,place\n", "own.csv": "class,goldstein\nraid,-7\n"])
+    let source = try source([("scale", text("own.csv"))])
+    await #expect {
+      _ = try await source.schema(in: testContext(files: files))
+    } throws: {
+      ($0 as? Diagnostic)?.id == "events.missing-column" && ($0 as? Diagnostic)?.parameter == "scale"
+    }
+  }
+
   @Test func scoresOfICEWSAreForCAMEOOnly() {
     let problems = making([("scale", text("icews")), ("ontology", text("plover"))]).outcome.problems
     #expect(problems.map(\.message) == ["'scale' icews has scores for CAMEO codes, but 'ontology' is plover"])
