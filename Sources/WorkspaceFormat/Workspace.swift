@@ -109,7 +109,7 @@ public struct SourceEntry: ParameterRecord {
     isOptional = parameters.optional("optional", default: false, "Whether its file may be missing.")
     mayRedistribute = parameters.optional(
       "redistribute",
-      "Whether its file may be passed on in archives; default: if it lies in the workspace's folder and its dataset's terms allow it."
+      "Whether archives may hold its file; default: if it lies in the workspace's folder and its terms allow it."
     )
     expect = parameters.optional("expect", "What its data must satisfy.")
   }
