@@ -31,6 +31,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
 /// The plugins shipped, in the order of `BuiltinPlugins`; `casus plugins new` adds a line at the end.
 let plugins: [Target] = [
@@ -39,6 +40,9 @@ let plugins: [Target] = [
   plugin("GTDSource", ["TabularEvents", "DelimitedText", "EventScales", "Ontology"]),
   plugin("UCDPSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
   plugin("ACLEDSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
+  plugin("ICEWSSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
+  plugin("POLECATSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
+  plugin("SQLiteSource", ["TabularEvents", "Ontology", "EventScales", grdb]),
   plugin("PanelAnalyzer"),
   plugin("IncidentStatisticsAnalyzer", ["Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
@@ -58,6 +62,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -92,7 +97,7 @@ let package = Package(
   ] + plugins + [
     .target(
       name: "TestSupport",
-      dependencies: ["EventModel", "JSONText", "Workbench", crypto],
+      dependencies: ["EventModel", "JSONText", "Workbench", crypto, grdb],
       path: "Tests/TestSupport", swiftSettings: strict),
     .target(
       name: "PluginConformance",
@@ -113,7 +118,7 @@ let package = Package(
     tests("SnapshotsTests", ["Snapshots", "Compression"]),
     tests("FileStoreTests", ["FileStore", "Compression"]),
     tests("WorkspaceFormatTests", ["WorkspaceFormat", "BuiltinPlugins"], exclude: ["Golden", "Fixtures"]),
-    tests("EngineTests", ["Engine", "WorkspaceFormat", "FileStore", "BuiltinPlugins"]),
+    tests("EngineTests", ["Engine", "WorkspaceFormat", "FileStore", "BuiltinPlugins", "TablesExporter"]),
     tests(
       "BuiltinPluginsTests",
       ["BuiltinPlugins", "PluginConformance", "WorkspaceFormat", "FileStore", "TabularEvents"] + pluginNames,

@@ -60,15 +60,7 @@ public struct CSVSource: DataSource {
     onBadRow = parameters.optional(
       "on_bad_row", default: BadRowPolicy.stop,
       "Whether a row that cannot be read stops the run, or is left out and counted.")
-    for entry in columns.entries {
-      parameters.check(
-        canonicalNames.contains(entry.name), about: ["columns"],
-        "'columns' has '\(entry.name)', which is not a canonical name",
-        hint: suggestion(for: entry.name, among: canonicalNames))
-    }
-    parameters.check(
-      columns["code"] == nil || columns["event_class"] == nil, about: ["columns"],
-      "'columns' has both 'code' and 'event_class', which are one column", hint: "leave one out")
+    parameters.checkColumns(columns)
   }
 
   /// What the events will have, from the files' headers.
@@ -94,14 +86,17 @@ public struct CSVSource: DataSource {
 
   /// Fetches raw records.
   public func records(_ references: [RecordReference], in context: RunContext) throws(Diagnostic) -> [RawRecord] {
-    try input.records(references, in: context)
+    var meanings: [String: String] = [:]
+    for name in EventColumn.canonicalNames { meanings[name] = EventColumn(canonicalName: name)?.meaning }
+    for entry in columns.entries { meanings[entry.value] = EventColumn(canonicalName: entry.name)?.meaning }
+    return try input.records(references, meanings: meanings, in: context)
   }
 
   /// Which columns of the file are read, and how.
   @Sendable private func layout(of header: TabularHeader) throws(Diagnostic) -> TabularLayout {
     var fields: [TabularField] = []
     for entry in columns.entries {
-      guard let column = canonicalColumn(entry.name) else { continue }
+      guard let column = EventColumn(canonicalName: entry.name) else { continue }
       _ = try header.place(of: entry.value, parameter: "columns.\(entry.name)")
       if !fields.contains(where: { $0.column == column }) { fields.append(field(entry.value, column)) }
     }
@@ -120,14 +115,6 @@ public struct CSVSource: DataSource {
   }
 }
 
-/// The names that `columns` may give a column of the file.
-private let canonicalNames =
-  EventColumn.allCases.filter { $0 != .record }.flatMap { $0 == .eventClass ? [$0.name, "event_class"] : [$0.name] }
-
-private func canonicalColumn(_ name: String) -> EventColumn? {
-  name == "event_class" ? .eventClass : EventColumn.allCases.first { $0.name == name && $0 != .record }
-}
-
 /// The schemes a workspace can name.
 private enum Scheme: String, ScalarParameter, CaseIterable { case cameo, plover, ucdp, acled, gtd, none }
 
@@ -141,11 +128,5 @@ private enum Delimiter: String, ScalarParameter, CaseIterable {
     case .semicolon: 59
     case .bar: 124
     }
-  }
-}
-
-extension ParameterRule where Value == String {
-  fileprivate static var datePattern: Self {
-    Self("hold yyyy, one of m, mm, MMM, MMMM, and one of d, dd, once each") { DateFormat($0) != nil }
   }
 }

@@ -39,6 +39,10 @@ public struct TablesExporter: Exporter {
     let counts = try write(run.counts, "event-sets.csv", to: output, in: context)
     resources.append(resource("event-sets", "event-sets.csv", run.counts.schema, counts.bytes, counts.digest))
     try output.write(Array(dataPackage(run, resources).pretty.utf8), named: "datapackage.json")
+    if !run.citations.isEmpty {
+      let lines = run.citations.map { "\($0)\n" }
+      try output.write(Array(("Cite the data as\n\n" + lines.joined(separator: "\n")).utf8), named: "CITATION.txt")
+    }
   }
 
   /// Renders some pieces of a table at the same time and appends them in order, so that no more than those are in

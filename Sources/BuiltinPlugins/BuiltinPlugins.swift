@@ -3,8 +3,11 @@ import ArchiveExporter
 import CSVSource
 import GDELTSource
 import GTDSource
+import ICEWSSource
 import IncidentStatisticsAnalyzer
+import POLECATSource
 import PanelAnalyzer
+import SQLiteSource
 import TablesExporter
 import UCDPSource
 public import Workbench
@@ -16,6 +19,9 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(source: GTDSource.self),
   PluginEntry(source: UCDPSource.self),
   PluginEntry(source: ACLEDSource.self),
+  PluginEntry(source: ICEWSSource.self),
+  PluginEntry(source: POLECATSource.self),
+  PluginEntry(source: SQLiteSource.self),
   PluginEntry(analyzer: PanelAnalyzer.self),
   PluginEntry(analyzer: IncidentStatisticsAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),

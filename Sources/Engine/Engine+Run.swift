@@ -22,6 +22,7 @@ extension Engine {
     report(.began(steps: run.scope))
     await run.work()
     outcome.steps = run.scope.compactMap { run.settled[$0] }
+    outcome.citations = checked.citations(without: preparation.skipped)
     outcome.files = checked.exports.compactMap { export in run.exported[export.name].map { (export.name, $0) } }
     outcome.warnings = run.scope.flatMap { step in
       (run.stepRecords[step]?.warnings ?? []).map { (step, $0) }

@@ -27,7 +27,8 @@ public struct Engine: Sendable {
     of checked: CheckedWorkspace, allowOutside: Bool = false
   ) async -> (problems: [Diagnostic], outside: [FileIdentity]) {
     let preparation = await prepare(checked, hashing: false, allowOutside: allowOutside, isCancelled: { false })
-    return (preparation.problems, outside(of: checked))
+    let problems = preparation.problems + checked.sources.compactMap(\.citationNote)
+    return (problems.inFileOrder, outside(of: checked))
   }
 
   /// The files named that lie outside the workspace's folder.

@@ -113,7 +113,7 @@ extension Run {
     }
     let results = RunResults(
       workspace: checked.workspace.description, eventSets: eventSets, analyses: [], counts: countsTable, record: run,
-      files: try engine.files(of: checked, preparation), citations: engine.citations(of: checked, preparation))
+      files: try engine.files(of: checked, preparation), citations: checked.citations(without: preparation.skipped))
     let analyses = export.analyses.compactMap { name in
       stepRecords[StepID(.analysis, name)].map { record in
         (name: name, result: self.results[name].map(AnalysisEvents.inMemory) ?? .kept(record))

@@ -17,6 +17,8 @@ public struct RunOutcome: Sendable {
   public var files: [(export: String, files: [ExportedFile])]
   /// The warnings of all steps, those of cached ones included, in step order.
   public var warnings: [(step: StepID, warning: Diagnostic)]
+  /// How the datasets read want to be cited, each citation once, in workspace order.
+  public var citations: [String] = []
   /// What was wrong before a step could start; nothing was run where there is any error.
   public var problems: [Diagnostic]
 

@@ -73,5 +73,7 @@ extension DiagnosticKind {
   public static let historyKinds = [unknownRun, damagedRun]
 
   /// The kinds that the engine can report.
-  public static let engineKinds = checkerKinds + eventSetKinds + planKinds + runKinds + historyKinds + actorTableKinds
+  public static let engineKinds =
+    checkerKinds + eventSetKinds + planKinds + runKinds + historyKinds + actorTableKinds + traceKinds
+    + citationKinds
 }

@@ -30,7 +30,7 @@ extension Engine {
         zip(preparation.inputs[source.name] ?? [], digests).map { identity, digest in
           ["path": .string(identity.path.text), "bytes": .integer(identity.bytes), "sha256": digest]
         })
-      members["citation"] = citation(of: source).map { .string($0) } ?? .null
+      members["citation"] = source.citation.map { .string($0) } ?? .null
       if let cite = source.entry.cite {
         members["release"] = cite.release.map { .string($0) } ?? .null
         members["accessed"] = cite.accessed.map { $0.json } ?? .null
@@ -102,19 +102,8 @@ extension Engine {
     ]
   }
 
-  /// How a source wants to be cited: as the workspace says, else as its plugin says, with release and date.
-  func citation(of source: SourceStep) -> String? {
-    if let own = source.entry.cite?.citation { return own }
-    guard let general = source.plugin.entry.manifest.citation else { return nil }
-    let release = source.entry.cite?.release.map { " Release \($0)." } ?? ""
-    let accessed = source.entry.cite?.accessed.map { " Accessed \($0)." } ?? ""
-    return general + release + accessed
-  }
-  func citations(of checked: CheckedWorkspace, _ preparation: Preparation) -> [String] {
-    checked.sources.filter { preparation.skipped[$0.name] == nil }.compactMap(citation(of:))
-  }
   private func mayRedistribute(_ source: SourceStep, _ preparation: Preparation) -> Bool {
-    source.entry.mayRedistribute ?? !(preparation.inputs[source.name] ?? []).contains(where: \.isOutside)
+    source.mayRedistribute ?? !(preparation.inputs[source.name] ?? []).contains(where: \.isOutside)
   }
 
   /// The files that a run read, workspace file first, each with its name in an archive.
@@ -139,7 +128,7 @@ extension Engine {
     try add(InputPath(checked.file), .workspace, true)
     if let actors = checked.workspace.actors { try add(actors.value, .actors, nil) }
     for source in checked.sources where preparation.skipped[source.name] == nil {
-      for input in source.plugin.inputs { try add(input.path, .source, source.entry.mayRedistribute) }
+      for input in source.plugin.inputs { try add(input.path, .source, source.mayRedistribute) }
     }
     for analysis in checked.analyses {
       for input in analysis.plugin.inputs { try add(input.path, .reference, nil) }

@@ -80,7 +80,7 @@ extension Engine {
     return Dictionary(uniqueKeysWithValues: zip(columns.map(\.name), digests))
   }
 
-  private func load(
+  func load(
     _ source: String, _ record: StepRecord, _ columns: EventColumns, _ context: RunContext
   ) throws(StepFailure) -> EventTable {
     let wanted = columns.union(.dates).intersection(record.columns).columns

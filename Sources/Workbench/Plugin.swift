@@ -42,7 +42,7 @@ public struct PluginExample: Sendable {
   public var title: String
   /// The parameters, as YAML.
   public var parameters: String
-  /// The files it reads, by path.
+  /// The files it reads, by path; of one that ends with `.sqlite` the SQL that makes it.
   public var files: [String: String]
   /// The events given to an analyzer or exporter, as CSV with canonical names.
   ///

@@ -108,7 +108,9 @@ public struct SourceEntry: ParameterRecord {
     pin = parameters.optional("pin", "The digest its file must have.", where: .digest)
     isOptional = parameters.optional("optional", default: false, "Whether its file may be missing.")
     mayRedistribute = parameters.optional(
-      "redistribute", "Whether its file may be passed on in archives; default: if it lies in the workspace's folder.")
+      "redistribute",
+      "Whether archives may hold its file; default: if it lies in the workspace's folder and its terms allow it."
+    )
     expect = parameters.optional("expect", "What its data must satisfy.")
   }
 }

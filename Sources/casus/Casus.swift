@@ -17,6 +17,7 @@ let programVersion = "0.1.0"
         casus plan my-study                         see what would be done
         casus run my-study                          do what is left to do
         casus show last incidents -C my-study       look at the last results
+        casus trace my-study 17                     see the raw record of an event
 
       EXIT CODES:
         0   done                        70  a fault of casus
@@ -28,7 +29,8 @@ let programVersion = "0.1.0"
       """,
     version: programVersion,
     subcommands: [
-      Init.self, Check.self, PlanCommand.self, RunCommand.self, Runs.self, Show.self, Plugins.self, Schema.self,
+      Init.self, Check.self, PlanCommand.self, RunCommand.self, Runs.self, Show.self, Trace.self, Plugins.self,
+      Schema.self,
       Explain.self,
     ])
 

@@ -20,6 +20,15 @@ struct OutputOptions: ParsableArguments {
 /// Which workspace a command is about, and how it is read.
 struct WorkspaceOptions: ParsableArguments {
   @Argument(help: "A workspace file, or a folder holding workspace.yaml.") var workspace = "."
+  @OptionGroup var reading: ReadingOptions
+  /// The profile applied.
+  var profile: String? { reading.profile }
+  /// The variables set.
+  var variableSettings: [VariableSetting] { reading.variableSettings }
+}
+
+/// How a workspace is read.
+struct ReadingOptions: ParsableArguments {
   @Option(help: "Apply a profile of the workspace.") var profile: String?
   @Option(name: .customLong("set"), help: ArgumentHelp("Set a declared variable.", valueName: "name=value"))
   var settings: [String] = []

@@ -90,6 +90,7 @@ struct RunSummary {
     }
     writeFindings()
     writeFiles()
+    terminal.answer(terminal.citations(outcome.citations))
     terminal.answer("run \(outcome.id ?? "not recorded"): \(counts.joined(separator: ", "))\n")
     let isBroken = outcome.exit != nil
     terminal.note(
@@ -129,6 +130,7 @@ struct RunSummary {
         outcome.findings.map { analysis, finding in
           ["analysis": .string(analysis), "finding": finding.json]
         }),
+      "citations": .array(outcome.citations.map { .string($0) }),
       "files": .array(
         outcome.files.flatMap { export, files in
           files.map { file -> JSONValue in

@@ -114,6 +114,10 @@ struct Show: AsyncParsableCommand {
     }
     terminal.answer(analyses.text(width: terminal.width, bold: terminal.bold))
     showWarnings(record, terminal)
+    var seen: Set<String> = []
+    let citations = (record["sources"]?.elements ?? []).compactMap { $0["citation"]?.text }
+    let cited = terminal.citations(citations.filter { seen.insert($0).inserted })
+    if !cited.isEmpty { terminal.answer("\n" + cited) }
     if let first = record["analyses"]?.elements.first?["name"]?.text {
       terminal.note("next: casus show \(id) \(first)\(opened.option)\n")
     }
@@ -181,6 +185,10 @@ struct Show: AsyncParsableCommand {
       var list = TextTable(["", "", ""])
       for finding in result.findings { list.add(["", finding.strength.rawValue, finding.sentence]) }
       terminal.answer(list.text(width: terminal.width))
+      if let event = result.findings.lazy.compactMap(\.events.first).first {
+        terminal.note(
+          "events behind the findings: casus trace\(opened.argument) \(argument(DiagnosticRenderer.visible(event)))\n")
+      }
     }
   }
 

@@ -44,6 +44,13 @@ struct Terminal: Sendable {
     try? handle.write(contentsOf: Data(text.utf8))
   }
 
+  /// How datasets want to be cited, as a block of its own; nothing where none does.
+  func citations(_ citations: [String]) -> String {
+    guard !citations.isEmpty else { return "" }
+    var table = TextTable(["", ""])
+    for citation in citations { table.add(["", citation]) }
+    return bold("to be cited") + "\n" + table.text(width: width)
+  }
   /// Text in bold, where answers are coloured.
   func bold(_ text: String) -> String { colorsAnswers ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
   /// Text in a faint tone, where answers are coloured.

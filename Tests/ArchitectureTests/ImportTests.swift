@@ -42,7 +42,8 @@ private let allowedToProgram: Set<String> = ["ArgumentParser", "Dispatch", "Foun
   }
 
   @Test(arguments: House.folders(in: "Plugins")) func pluginImportsContractsAndHelpersOnly(_ target: String) throws {
-    let extra = try imports(below: "Plugins/\(target)").subtracting(allowedToPlugins)
+    let allowed = target.hasPrefix("SQLite") ? allowedToPlugins.union(["GRDB"]) : allowedToPlugins
+    let extra = try imports(below: "Plugins/\(target)").subtracting(allowed)
     #expect(extra.isEmpty, "\(target) may not import \(extra.sorted())")
   }
 
@@ -57,6 +58,12 @@ private let allowedToProgram: Set<String> = ["ArgumentParser", "Dispatch", "Foun
   func oneTargetAloneImports(_ module: String, _ owner: String) throws {
     for file in House.files(in: ["Sources", "Plugins"]) where try imports(of: file).contains(module) {
       #expect(file.target == owner, "\(file.path) imports \(module)")
+    }
+  }
+
+  @Test func onlyTheSQLitePluginsImportGRDB() throws {
+    for file in House.files(in: ["Sources", "Plugins"]) where try imports(of: file).contains("GRDB") {
+      #expect(file.path.hasPrefix("Plugins/SQLite"), "\(file.path) imports GRDB")
     }
   }
 

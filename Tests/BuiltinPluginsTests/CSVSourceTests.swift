@@ -170,7 +170,12 @@ import Workbench
     let table = try await source.read([.record], in: context)
     let records = try await source.records(table.record?.values ?? [], in: context)
     #expect(
-      records.map(\.fields) == [[.init(name: "date_start", value: "2021-01-01"), .init(name: "note", value: "a;b")]])
+      records.map(\.fields) == [
+        [
+          .init(name: "date_start", value: "2021-01-01", meaning: EventColumn.firstDay.meaning),
+          .init(name: "note", value: "a;b"),
+        ]
+      ])
     #expect(records.first?.location == SourceLocation(file: "e.csv", line: 2))
   }
 

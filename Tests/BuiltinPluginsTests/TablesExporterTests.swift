@@ -10,7 +10,10 @@ import Workbench
     let files = try await exported(made(TablesExporter.self), sampleRun(rows: 3))
     #expect(
       files.keys.sorted()
-        == ["datapackage.json", "event-sets.csv", "findings.csv", "numbers/long.csv", "types/all-types.csv"])
+        == [
+          "CITATION.txt", "datapackage.json", "event-sets.csv", "findings.csv", "numbers/long.csv",
+          "types/all-types.csv",
+        ])
     let text = files.mapValues { String(decoding: $0, as: UTF8.self) }
     #expect(
       text["types/all-types.csv"] == """

@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "init", "check", "plan", "run", "runs", "show", "plugins", "schema", "explain",
+    "init", "check", "plan", "run", "runs", "show", "trace", "plugins", "schema", "explain",
   ])
   func helpLeadsWithAnExample(_ command: String) throws {
     let outcome = try Program.run([command, "--help"], in: packageFolder)
@@ -78,6 +78,48 @@ import Testing
     let table = try Program.run(["show", "last", "incidents", "--table", "summary", "--csv"], in: folder.url)
     #expect(table.exitCode == 0)
     #expect(try table.output == folder.text("out/tables/incidents/summary.csv"))
+  }
+
+  @Test func traceShowsTheRecordOfAnEvent() throws {
+    let folder = try copyOfWorkspace("durand-line")
+    let text = try folder.text("data/events.csv")
+    let line = try #require(text.split(separator: "\n").firstIndex { $0.hasPrefix("DL-017,") })
+    let here = try Program.run(["trace", "DL-017"], in: folder.url)
+    #expect(here.exitCode == 0, "\(here)")
+    for word in ["event DL-017 of coded", "data/events.csv:\(line + 1)", "first day of the event", "empty: "] {
+      #expect(here.output.contains(word), "'\(word)' is missing: \(here)")
+    }
+    let there = try Program.run(["trace", folder.url.path, "DL-017"], in: packageFolder)
+    #expect(there.output == here.output)
+    let json = try #require(try Program.run(["trace", "coded:3", "--json"], in: folder.url).json() as? [String: Any])
+    let records = try #require(json["records"] as? [[String: Any]])
+    #expect(json["type"] as? String == "trace" && records.count == 1 && records[0]["line"] as? Int == 4)
+    let none = try Program.run(["trace", "DL-999"], in: folder.url)
+    #expect(none.exitCode == 1 && none.messages.contains("trace.unknown-event"), "\(none)")
+    #expect(try Program.run(["trace"], in: folder.url).exitCode == 64)
+  }
+
+  @Test func traceShowsHostileTextHarmlessly() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("workspace: 1\nname: w\nsources: {a: {use: csv, with: {path: e.csv}}}\n", "workspace.yaml")
+    try folder.write("event_id,date_start,no\u{1B}te\n1,2021-01-01,\"\u{1B}[2J\u{202E}txt\nx\"\n", "e.csv")
+    let outcome = try Program.run(["trace", "1"], in: folder.url)
+    #expect(outcome.exitCode == 0, "\(outcome)")
+    #expect(!outcome.output.contains("\u{1B}") && !outcome.output.contains("\u{202E}"))
+    #expect(outcome.output.contains("\\u{1B}[2J\\u{202E}txt"), "\(outcome)")
+  }
+
+  @Test func everyOutputCitesTheDatasets() throws {
+    let folder = try copyOfWorkspace("durand-line")
+    let citation = "facts coded from one article published by TRT World"
+    func isCited(in text: String) -> Bool {
+      text.split { $0.isWhitespace }.joined(separator: " ").contains(citation)
+    }
+    let run = try Program.run(["run"], in: folder.url)
+    #expect(isCited(in: run.output), "\(run)")
+    #expect(isCited(in: try Program.run(["show"], in: folder.url).output))
+    #expect(isCited(in: try folder.text("out/tables/CITATION.txt")))
+    #expect(isCited(in: try folder.text("out/tables/datapackage.json")))
   }
 
   @Test func onlyOneStepRunsWhenAsked() throws {

@@ -74,6 +74,14 @@ private func checkRecords(
   for record in records {
     let location = record.location
     problems.expect(!record.fields.isEmpty, "a record has no fields")
+    if let database = example.files.first(where: { $0.key.hasSuffix(".sqlite") && location.file.hasPrefix($0.key) }) {
+      for field in record.fields where field.value != "(a blob)" {
+        problems.expect(
+          field.value.isEmpty || database.value.contains(field.value),
+          "a record has '\(field.value)', which is not in its database")
+      }
+      continue
+    }
     guard let text = example.files[location.file] else {
       problems.add("a record is said to be in '\(location.file)', which is none of the files")
       continue

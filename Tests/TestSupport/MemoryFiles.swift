@@ -3,10 +3,19 @@ import Synchronization
 public import Workbench
 
 /// Files that exist in memory only.
+///
+/// A file whose name ends with `.sqlite` is the database that its text, which is SQL, makes; see `databaseBytes`.
 public struct MemoryFiles: InputFiles {
   private let files: [String: [UInt8]]
+  private let lent = LentFiles()
   /// Files from their texts, by path.
-  public init(_ files: [String: String]) { self.files = files.mapValues { Array($0.utf8) } }
+  public init(_ files: [String: String]) {
+    self.init(
+      bytes: Dictionary(
+        uniqueKeysWithValues: files.map { path, text in
+          (path, path.hasSuffix(".sqlite") ? databaseBytes(fromSQL: text) ?? Array(text.utf8) : Array(text.utf8))
+        }))
+  }
   /// Files from their bytes, by path.
   public init(bytes files: [String: [UInt8]]) { self.files = files }
 
@@ -24,10 +33,14 @@ public struct MemoryFiles: InputFiles {
   }
   /// Opens a file; there are no compressed ones here.
   public func openStored(_ path: InputPath) throws(Diagnostic) -> any InputFile { try open(path) }
-  /// Files in memory have no place on disk.
+  /// The place of a copy on disk, which is gone when nobody holds these files any more.
   public func lend(_ path: InputPath) throws(Diagnostic) -> String {
-    throw .error(
-      DiagnosticKind("test.no-file", "There is no such file.", "Give it to the test."), "'\(path.text)' is not on disk")
+    guard let bytes = files[path.text], let place = lent.place(of: path.text, bytes) else {
+      throw .error(
+        DiagnosticKind("test.no-file", "There is no such file.", "Give it to the test."), "no file '\(path.text)'",
+        exit: .noInput)
+    }
+    return place
   }
 }
 

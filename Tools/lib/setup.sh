@@ -3,8 +3,8 @@
 
 # What the build links, then what the Swift toolchain itself needs, by Debian's names.
 packages=(
-  zlib1g-dev libdeflate-dev
-  libncurses6 libcurl4 libxml2 libsqlite3-0 binutils libstdc++-12-dev libc6-dev git ca-certificates
+  zlib1g-dev libdeflate-dev libsqlite3-dev
+  libncurses6 libcurl4 libxml2 binutils libstdc++-12-dev libc6-dev git ca-certificates
 )
 # What the tests run beside the program: they judge archives and scripts by other people's tools.
 test_packages=(unzip python3 python3-venv)
