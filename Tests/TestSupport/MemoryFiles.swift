@@ -19,15 +19,29 @@ public struct MemoryFiles: InputFiles {
   /// Files from their bytes, by path.
   public init(bytes files: [String: [UInt8]]) { self.files = files }
 
-  /// Each path as it is; there are no patterns and no zip files here.
-  public func parts(of paths: InputPaths) throws(Diagnostic) -> [InputPart] { paths.paths.map { InputPart($0) } }
+  /// Each path that is there as it is, and the files that a pattern stands for by their paths' bytes; no zip files.
+  public func parts(of paths: InputPaths) throws(Diagnostic) -> [InputPart] {
+    var parts: [InputPart] = []
+    for path in paths.paths {
+      guard files[path.text] == nil, PathPattern.isPattern(path.text) else {
+        parts.append(InputPart(path))
+        continue
+      }
+      let pattern = PathPattern(path.text)
+      let found = files.keys.filter(pattern.matches).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      guard !found.isEmpty else {
+        throw .error(noFile, "'\(path.text)' matches none of \(files.keys.sorted())", exit: .noInput)
+      }
+      parts += found.map { InputPart(InputPath($0)) }
+    }
+    guard Set(parts).count == parts.count else { throw .error(noFile, "a file is named twice") }
+    return parts
+  }
   /// Opens a file.
   public func open(_ part: InputPart) throws(Diagnostic) -> any InputFile {
     let path = part.path
     guard let bytes = files[path.text] else {
-      throw .error(
-        DiagnosticKind("test.no-file", "There is no such file.", "Give it to the test."), "no file '\(path.text)'",
-        exit: .noInput)
+      throw .error(noFile, "no file '\(path.text)'", exit: .noInput)
     }
     return MemoryFile(name: path.text, bytes: bytes)
   }
@@ -36,13 +50,13 @@ public struct MemoryFiles: InputFiles {
   /// The place of a copy on disk, which is gone when nobody holds these files any more.
   public func lend(_ path: InputPath) throws(Diagnostic) -> String {
     guard let bytes = files[path.text], let place = lent.place(of: path.text, bytes) else {
-      throw .error(
-        DiagnosticKind("test.no-file", "There is no such file.", "Give it to the test."), "no file '\(path.text)'",
-        exit: .noInput)
+      throw .error(noFile, "no file '\(path.text)'", exit: .noInput)
     }
     return place
   }
 }
+
+private let noFile = DiagnosticKind("test.no-file", "There is no such file.", "Give it to the test.")
 
 final class MemoryFile: InputFile {
   let name: String
