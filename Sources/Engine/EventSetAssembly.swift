@@ -14,31 +14,30 @@ struct SetCount: Sendable, Hashable {
 
 /// Makes one table of events of several sources.
 struct EventSetAssembly: Sendable {
+  /// Raised with every change after which equal sources may give other sets: part of every set's key.
+  static let behaviour = 2
+
   let step: EventSetStep
   let actors: ActorTable?
   /// Days that the workspace says a source covers; a source without them covers its first to its last event.
   let covers: [String: CoverageEntry]
+  /// The day on which a source was fetched, where the workspace says so: nothing it holds can have begun later.
+  var accessed: [String: Day] = [:]
 
   struct Result: Sendable {
     var events: EventTable
     var counts: [SetCount]
     var warnings: [Diagnostic]
+    /// The records merged into others; nil where the set merges none.
+    var merges: ResultTable?
   }
 
   /// The columns that assembling needs beside those its readers want.
-  var columns: EventColumns {
-    var columns = step.filter?.columns ?? []
-    switch step.deduplicate {
-    case .none: break
-    case .id: columns.insert(.id)
-    case .oneADay: columns.formUnion([.actors, .eventClass])
-    }
-    return columns
-  }
+  var columns: EventColumns { (step.filter?.columns ?? []).union(step.deduplicate.columns) }
 
-  /// Whether the set is its one source as it is.
+  /// Whether the set is its one source as it is, unless events of it are left out for their dates.
   func isIdentity(actorsAreWanted: Bool) -> Bool {
-    step.sources.count == 1 && step.filter?.isEmpty ?? true && step.deduplicate == .none
+    step.sources.count == 1 && step.filter?.isEmpty ?? true && step.deduplicate.rule == .none
       && !(actorsAreWanted && (actors != nil))
   }
 
@@ -47,33 +46,109 @@ struct EventSetAssembly: Sendable {
     var counts: [SetCount] = []
     var warnings: [Diagnostic] = []
     var parts: [EventTable] = []
+    var origins = RowOrigins()
     for (source, table) in tables {
       counts.append(SetCount(source: source, item: "read", count: table.count))
-      parts.append(table.covering(coverage(of: source, table)))
+      let past = withoutFuture(source, table, &counts, &warnings)
+      if step.deduplicate.rule != .none { origins.append(source, places: past.rows ?? Array(1...max(1, table.count))) }
+      parts.append(past.events.covering(coverage(of: source, past.events)))
     }
     var events = EventTable.concatenating(parts)
     if let actors {
       let resolved = actors.resolve(events, toGroups: step.groupActors)
       events = resolved.events
-      counts.append(SetCount(source: nil, item: "names not in the table of actors", count: resolved.unknown.count))
+      counts += nameCounts(resolved.names)
+      warnings += normalizedNames(resolved.names)
     }
     if let filter = step.filter, !filter.isEmpty {
       warnings += unmatchedNames(filter, events)
       let filtered = filter.apply(to: events)
       events = filtered.events
+      origins = origins.selecting(filtered.rows)
       let dropped = filtered.counts
       if filter.between != nil { counts.append(SetCount(item: "outside the period", count: dropped.outsidePeriod)) }
       if filter.countries != nil { counts.append(SetCount(item: "in other countries", count: dropped.otherCountry)) }
       if filter.actors != nil { counts.append(SetCount(item: "of other actors", count: dropped.otherActor)) }
       if filter.classes != nil { counts.append(SetCount(item: "of other classes", count: dropped.otherClass)) }
     }
-    if step.deduplicate != .none {
-      let before = events.count
-      events = deduplicated(events)
-      counts.append(SetCount(item: "merged as duplicates", count: before - events.count))
+    var merges: ResultTable?
+    let rule = step.deduplicate
+    if rule.rule != .none {
+      let found = rule.merges(in: events, sources: origins.sources)
+      merges = ResultTable(found, of: step.name, rule: rule.rule.rawValue, in: events, origins)
+      events = rule.applied(found, to: events)
+      counts.append(SetCount(item: "merged as duplicates", count: found.count))
     }
     counts.append(SetCount(item: "kept", count: events.count))
-    return Result(events: events, counts: counts, warnings: warnings)
+    return Result(events: events, counts: counts + dyadCounts(events), warnings: warnings, merges: merges)
+  }
+
+  /// The events of a source without those that begin after the day on which it was fetched, and the places of the others.
+  private func withoutFuture(
+    _ source: String, _ table: EventTable, _ counts: inout [SetCount], _ warnings: inout [Diagnostic]
+  ) -> (events: EventTable, rows: [Int32]?) {
+    guard let accessed = accessed[source] else { return (table, nil) }
+    let days = table.firstDay.values
+    let future = days.indices.filter { days[$0] > accessed }
+    counts.append(SetCount(source: source, item: "in the future when it was fetched", count: future.count))
+    guard !future.isEmpty else { return (table, nil) }
+    warnings.append(
+      .warning(
+        .futureEvents,
+        "events of source '\(source)' that begin after \(accessed), when it was fetched: \(future.count), left out",
+        hint: "look at their dates, or correct `cite: {accessed: ...}`",
+        notes: future.prefix(5).map { "\(table.id?[$0].map { "'\($0)'" } ?? "record \($0 + 1)") begins on \(days[$0])" }))
+    let rows = days.indices.filter { days[$0] <= accessed }.map(Int32.init)
+    return (table.selecting(rows), rows.map { $0 + 1 })
+  }
+
+  private func nameCounts(_ names: [NameUse]) -> [SetCount] {
+    func items(_ what: String, _ count: KeyPath<NameUse, Int>) -> [SetCount] {
+      [
+        SetCount(item: "names \(what)", count: names.count { $0[keyPath: count] > 0 }),
+        SetCount(item: "mentions of names \(what)", count: names.reduce(0) { $0 + $1[keyPath: count] }),
+      ]
+    }
+    return items("resolved by the table of actors", \.resolved) + items("that are an actor's own", \.own)
+      + items("not in the table of actors", \.unresolved)
+      + [SetCount(item: "names in the table of actors by normalisation", count: names.count { $0.normalizedTo != nil })]
+  }
+  private func normalizedNames(_ names: [NameUse]) -> [Diagnostic] {
+    let normalized = names.filter { $0.normalizedTo != nil }.sorted { $0.name < $1.name }
+    guard !normalized.isEmpty else { return [] }
+    return [
+      Diagnostic(
+        .note, .normalizedNames,
+        "names that are in the table of actors but for case, blanks or the form of Unicode: \(normalized.count)",
+        notes: normalized.prefix(20).map { "'\($0.name)' is taken for '\($0.normalizedTo ?? "")'" })
+    ]
+  }
+  /// The events kept that belong to no dyad, by the reason.
+  private func dyadCounts(_ events: EventTable) -> [SetCount] {
+    guard let actors = events.actors, let partners = events.dyadActors else { return [] }
+    var (one, none, nobody) = (0, 0, 0)
+    for row in 0..<events.count where !(partners.actor1.has(row) && partners.actor2.has(row)) {
+      switch (actors.actor1.has(row), actors.actor2.has(row)) {
+      case (true, true): nobody += 1
+      case (false, false): none += 1
+      default: one += 1
+      }
+    }
+    var counts = [
+      SetCount(item: "kept with one actor, so of no dyad", count: one),
+      SetCount(item: "kept with no actor, so of no dyad", count: none),
+    ]
+    for kind in [ActorKind.unknown, .generic] where !events.actorKinds.isEmpty {
+      let isKind = actors.labels.map { events.actorKinds[$0] == kind }
+      let count = (0..<events.count).count { row in
+        [actors.actor1, actors.actor2].contains { column in column[row].map { isKind[Int($0)] } ?? false }
+      }
+      counts.append(SetCount(item: "kept with an actor of kind '\(kind.rawValue)'", count: count))
+    }
+    if !events.actorKinds.isEmpty {
+      counts.append(SetCount(item: "kept with two actors of whom one is nobody in particular, so of no dyad", count: nobody))
+    }
+    return counts
   }
 
   private func unmatchedNames(_ filter: EventFilter, _ events: EventTable) -> [Diagnostic] {
@@ -87,52 +162,8 @@ struct EventSetAssembly: Sendable {
   /// What a source covers: as the workspace says, else from its first to its last event.
   private func coverage(of source: String, _ events: EventTable) -> [Coverage] {
     if let said = covers[source] { return [Coverage(source: source, from: said.from, to: said.to)] }
-    let first = events.firstDay.values.min()
-    let last = max(events.firstDay.values.max(), events.lastDay.values.max())
-    guard let first, let last else { return [] }
-    return [Coverage(source: source, from: first, to: last)]
-  }
-  private func max(_ left: Day?, _ right: Day?) -> Day? {
-    guard let left, let right else { return left ?? right }
-    return Swift.max(left, right)
-  }
-
-  private func deduplicated(_ events: EventTable) -> EventTable {
-    let rows: [Int32]
-    switch step.deduplicate {
-    case .none: return events
-    case .id:
-      guard let ids = events.id else { return events }
-      var seen: Set<String> = []
-      rows = (0..<events.count).compactMap { row in
-        // A record without an identifier is nobody's duplicate.
-        guard let id = ids[row] else { return Int32(row) }
-        return seen.insert(id).inserted ? Int32(row) : nil
-      }
-    case .oneADay:
-      guard let actors = events.actors, let classes = events.eventClass else { return events }
-      struct Key: Hashable {
-        var day: Day
-        var actor1: UInt32
-        var actor2: UInt32
-        var eventClass: UInt32
-        var isSpan: Bool
-      }
-      let isDirected = events.direction == .directed
-      let precision = events.datePrecision.values
-      var seen: Set<Key> = []
-      rows = (0..<events.count).compactMap { row in
-        // What is not known equals nothing: an event that lacks an actor or its class is nobody's second report.
-        guard let first = actors.actor1[row], let second = actors.actor2[row], let eventClass = classes.codes[row]
-        else { return Int32(row) }
-        let swap = !isDirected && second < first
-        let key = Key(
-          day: events.firstDay.values[row], actor1: swap ? second : first, actor2: swap ? first : second,
-          eventClass: eventClass, isSpan: precision[row] == DatePrecision.span.rawValue)
-        return seen.insert(key).inserted ? Int32(row) : nil
-      }
-    }
-    return rows.count == events.count ? events : events.selecting(rows)
+    guard let first = events.firstDay.values.min(), let last = events.firstDay.values.max() else { return [] }
+    return [Coverage(source: source, from: first, to: max(last, events.lastDay.values.max() ?? last))]
   }
 }
 
@@ -145,7 +176,12 @@ extension DiagnosticKind {
     "events.no-such-name", "A filter names a country, an actor or a class that no event has.",
     "Filters compare names exactly, actors after they were resolved by the table of actors. Classes of CAMEO are "
       + "compared by their beginning.")
+  static let futureEvents = DiagnosticKind(
+    "events.future", "Events begin after the day on which their source was fetched.",
+    "A file cannot tell what happened after it was fetched, so such a date is a mistake: in the data, or in "
+      + "`cite: {accessed: ...}`. The events are left out and counted. No clock is asked: a source without `accessed` "
+      + "keeps them.")
 
   /// The kinds that making event sets can report.
-  public static let eventSetKinds = [noSuchName]
+  public static let eventSetKinds = [noSuchName, futureEvents]
 }

@@ -19,6 +19,8 @@ public indirect enum ParameterShape: Sendable, Hashable {
   case record([ParameterDeclaration])
   /// A map that something else reads and checks, such as a plugin's parameters.
   case open
+  /// Either of two shapes, the short form first.
+  case either(ParameterShape, ParameterShape)
 
   /// The shape in words, after "must be".
   public var phrase: String {
@@ -36,6 +38,7 @@ public indirect enum ParameterShape: Sendable, Hashable {
     case .map(let value): "a map of names, each to \(value.phrase)"
     case .record(let fields): "a map of \(fields.map(\.name).joined(separator: ", "))"
     case .open: "a map"
+    case .either(let first, let second): "\(first.phrase), or \(second.phrase)"
     }
   }
   /// The shape in a word or two, for tables of parameters.
@@ -53,6 +56,7 @@ public indirect enum ParameterShape: Sendable, Hashable {
     case .map(let value): "map to \(value.typeName)"
     case .record: "record"
     case .open: "map"
+    case .either(let first, let second): "\(first.typeName), or \(second.typeName)"
     }
   }
 }

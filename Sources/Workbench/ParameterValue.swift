@@ -211,6 +211,19 @@ extension ScalarParameter where Self: RawRepresentable & CaseIterable, RawValue 
   /// The name of the case.
   public var json: JSONValue { .string(rawValue) }
 }
+extension EventColumn: ScalarParameter {
+  /// The columns that have a name in the canonical CSV.
+  public static var shape: ParameterShape { .choice(allCases.filter { $0 != .record }.map(\.name)) }
+  /// The identifier.
+  public static var placeholder: EventColumn { .id }
+  /// Reads the name of a column in the canonical CSV.
+  public init?(parameterText: String) {
+    guard let column = Self.allCases.first(where: { $0.name == parameterText }), column != .record else { return nil }
+    self = column
+  }
+  /// The column's name.
+  public var json: JSONValue { .string(name) }
+}
 extension PeriodLength: ScalarParameter {}
 extension PanelUnit: ScalarParameter {}
 extension MultiPeriodRule: ScalarParameter {}
