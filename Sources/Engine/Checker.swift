@@ -90,7 +90,8 @@ public struct Checker: Sendable {
       guard !sources.isEmpty else { return [] }
       return [
         EventSetStep(
-          name: "all", sources: sources, filter: nil, groupActors: false, deduplicate: Deduplication(.none), location: nil)
+          name: "all", sources: sources, filter: nil, groupActors: false, deduplicate: Deduplication(.none),
+          location: nil)
       ]
     }
     return sets.entries.map { item in

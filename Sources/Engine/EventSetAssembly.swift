@@ -50,7 +50,9 @@ struct EventSetAssembly: Sendable {
     for (source, table) in tables {
       counts.append(SetCount(source: source, item: "read", count: table.count))
       let past = withoutFuture(source, table, &counts, &warnings)
-      if step.deduplicate.rule != .none { origins.append(source, places: past.rows ?? Array(1...max(1, table.count))) }
+      if step.deduplicate.rule != .none {
+        origins.append(source, places: past.rows ?? (0..<Int32(table.count)).map { $0 + 1 })
+      }
       parts.append(past.events.covering(coverage(of: source, past.events)))
     }
     var events = EventTable.concatenating(parts)
@@ -83,7 +85,7 @@ struct EventSetAssembly: Sendable {
     return Result(events: events, counts: counts + dyadCounts(events), warnings: warnings, merges: merges)
   }
 
-  /// The events of a source without those that begin after the day on which it was fetched, and the places of the others.
+  /// The events of a source without those that begin after the day on which it was fetched, and the places of the rest.
   private func withoutFuture(
     _ source: String, _ table: EventTable, _ counts: inout [SetCount], _ warnings: inout [Diagnostic]
   ) -> (events: EventTable, rows: [Int32]?) {
@@ -97,7 +99,9 @@ struct EventSetAssembly: Sendable {
         .futureEvents,
         "events of source '\(source)' that begin after \(accessed), when it was fetched: \(future.count), left out",
         hint: "look at their dates, or correct `cite: {accessed: ...}`",
-        notes: future.prefix(5).map { "\(table.id?[$0].map { "'\($0)'" } ?? "record \($0 + 1)") begins on \(days[$0])" }))
+        notes: future.prefix(5).map { row in
+          "\(table.id?[row].map { "'\($0)'" } ?? "record \(row + 1)") begins on \(days[row])"
+        }))
     let rows = days.indices.filter { days[$0] <= accessed }.map(Int32.init)
     return (table.selecting(rows), rows.map { $0 + 1 })
   }
@@ -123,32 +127,38 @@ struct EventSetAssembly: Sendable {
         notes: normalized.prefix(20).map { "'\($0.name)' is taken for '\($0.normalizedTo ?? "")'" })
     ]
   }
-  /// The events kept that belong to no dyad, by the reason.
+  /// The events kept that belong to no dyad, by the reason, and those whose actors are nobody in particular.
   private func dyadCounts(_ events: EventTable) -> [SetCount] {
-    guard let actors = events.actors, let partners = events.dyadActors else { return [] }
-    var (one, none, nobody) = (0, 0, 0)
-    for row in 0..<events.count where !(partners.actor1.has(row) && partners.actor2.has(row)) {
-      switch (actors.actor1.has(row), actors.actor2.has(row)) {
-      case (true, true): nobody += 1
-      case (false, false): none += 1
-      default: one += 1
+    guard let actors = events.actors else { return [] }
+    let (first, second) = (actors.actor1, actors.actor2)
+    let kinds = actors.labels.map { events.actorKinds[$0] }
+    var (one, none, nobody, unknown, generic) = (0, 0, 0, 0, 0)
+    if first.validity != nil || second.validity != nil || !events.actorKinds.isEmpty {
+      for row in 0..<events.count {
+        guard first.has(row) || second.has(row) else {
+          none += 1
+          continue
+        }
+        let (left, right) = (first[row].map { kinds[Int($0)] } ?? nil, second[row].map { kinds[Int($0)] } ?? nil)
+        if left == .unknown || right == .unknown { unknown += 1 }
+        if left == .generic || right == .generic { generic += 1 }
+        if !first.has(row) || !second.has(row) {
+          one += 1
+        } else if !(left?.hasDyads ?? true) || !(right?.hasDyads ?? true) {
+          nobody += 1
+        }
       }
     }
-    var counts = [
+    let counts = [
       SetCount(item: "kept with one actor, so of no dyad", count: one),
       SetCount(item: "kept with no actor, so of no dyad", count: none),
     ]
-    for kind in [ActorKind.unknown, .generic] where !events.actorKinds.isEmpty {
-      let isKind = actors.labels.map { events.actorKinds[$0] == kind }
-      let count = (0..<events.count).count { row in
-        [actors.actor1, actors.actor2].contains { column in column[row].map { isKind[Int($0)] } ?? false }
-      }
-      counts.append(SetCount(item: "kept with an actor of kind '\(kind.rawValue)'", count: count))
-    }
-    if !events.actorKinds.isEmpty {
-      counts.append(SetCount(item: "kept with two actors of whom one is nobody in particular, so of no dyad", count: nobody))
-    }
-    return counts
+    guard !events.actorKinds.isEmpty else { return counts }
+    return counts + [
+      SetCount(item: "kept with two actors, one of them nobody in particular, so of no dyad", count: nobody),
+      SetCount(item: "kept with an actor of kind 'unknown'", count: unknown),
+      SetCount(item: "kept with an actor of kind 'generic'", count: generic),
+    ]
   }
 
   private func unmatchedNames(_ filter: EventFilter, _ events: EventTable) -> [Diagnostic] {

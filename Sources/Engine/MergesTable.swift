@@ -1,4 +1,5 @@
 import EventModel
+import JSONText
 import Workbench
 
 /// What the table of merges holds.
@@ -20,6 +21,14 @@ let mergesSchema = TableSchema(
     ColumnSchema("shared_actor", .text, "an actor that both name, after resolution"),
     ColumnSchema("kept_because", .text, "why the one is kept and not the other"),
   ])
+
+extension WorkspaceStore {
+  /// The merges of an event set, by what its record says of them; nil where they are damaged or gone.
+  func merges(_ facts: JSONValue?) throws(Diagnostic) -> ResultTable? {
+    guard let bytes = try kept(facts?["sha256"]?.text ?? "") else { return nil }
+    return try? ResultTable(bytes, schema: mergesSchema)
+  }
+}
 
 /// From which record of which source each row of a set came.
 struct RowOrigins: Sendable {
@@ -101,10 +110,12 @@ extension ResultTable {
           parts.isEmpty
             ? CodedColumn([])
             : CodedColumn.concatenating(parts.compactMap { if case .text(let part) = $0 { part } else { nil } }))
-      case .integer: .integers(.concatenating(parts.compactMap { if case .integers(let part) = $0 { part } else { nil } }))
+      case .integer:
+        .integers(.concatenating(parts.compactMap { if case .integers(let part) = $0 { part } else { nil } }))
       case .real: .reals(.concatenating(parts.compactMap { if case .reals(let part) = $0 { part } else { nil } }))
       case .date: .dates(.concatenating(parts.compactMap { if case .dates(let part) = $0 { part } else { nil } }))
-      case .boolean: .booleans(.concatenating(parts.compactMap { if case .booleans(let part) = $0 { part } else { nil } }))
+      case .boolean:
+        .booleans(.concatenating(parts.compactMap { if case .booleans(let part) = $0 { part } else { nil } }))
       }
     }
     return ResultTable(schema, columns: columns, count: tables.reduce(0) { $0 + $1.count })

@@ -16,9 +16,9 @@ public struct ExpectationEntry: ParameterRecord {
   /// How many events there must be.
   public let rows: LocatedValue<RowLimits>?
   /// The columns in all of which no two events agree.
-  public let unique: LocatedValue<[EventColumn]>?
+  public let unique: LocatedValue<[LocatedValue<EventColumn>]>?
   /// The columns in which every event has a value.
-  public let notNull: LocatedValue<[EventColumn]>?
+  public let notNull: LocatedValue<[LocatedValue<EventColumn>]>?
   /// The lowest and the highest value of columns, where there is one.
   public let between: ColumnLimits?
   /// What becomes of a source whose events break an expectation.
@@ -36,7 +36,8 @@ public struct ExpectationEntry: ParameterRecord {
 
   /// The columns that checking reads.
   public var columns: EventColumns {
-    EventColumns((unique?.value ?? []) + (notNull?.value ?? []) + (between?.limits ?? []).map(\.column))
+    EventColumns(
+      ((unique?.value ?? []) + (notNull?.value ?? [])).map(\.value) + (between?.limits ?? []).map(\.column))
   }
 }
 
@@ -106,7 +107,7 @@ public struct ColumnLimits: ParameterRecord {
   }
 }
 
-extension ParameterRule where Value == LocatedValue<[EventColumn]> {
+extension ParameterRule where Value == LocatedValue<[LocatedValue<EventColumn>]> {
   /// At least one column.
   static var someColumns: Self {
     Self("name at least one column", schema: ["minItems": 1]) { !$0.value.isEmpty }

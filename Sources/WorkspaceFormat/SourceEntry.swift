@@ -1,4 +1,5 @@
 public import EventModel
+import JSONText
 public import Workbench
 
 /// A data source of a workspace.
