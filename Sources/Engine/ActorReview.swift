@@ -132,7 +132,7 @@ extension ActorTable {
     return ActorReview.Source(
       name: source, events: events.count, names: isBorne.count { $0 },
       open: open.compactMap { $0 }.sorted {
-        ($1.events, $0.name.utf8.count, $0.name) < ($0.events, $1.name.utf8.count, $1.name)
+        ($1.events, $0.name) < ($0.events, $1.name)
       })
   }
 }

@@ -46,9 +46,9 @@ struct RowOrigins: Sendable {
     sources += [Int32](repeating: Int32(names.count), count: places.count - before)
     names.append(name)
   }
-  /// Keeps some rows, in that order; nil keeps all.
+  /// Keeps some rows, in that order; nil keeps all. Origins that were not noted stay so.
   func selecting(_ rows: [Int32]?) -> RowOrigins {
-    guard let rows else { return self }
+    guard let rows, !names.isEmpty else { return self }
     var kept = RowOrigins(names: names)
     kept.sources = rows.map { sources[Int($0)] }
     kept.places = rows.map { places[Int($0)] }

@@ -22,6 +22,8 @@ public indirect enum ParameterShape: Sendable, Hashable {
   /// Either of two shapes, the short form first.
   case either(ParameterShape, ParameterShape)
 
+  /// How many names of a choice are listed in a sentence.
+  static let shownChoices = 12
   /// The shape in words, after "must be".
   public var phrase: String {
     switch self {
@@ -31,6 +33,8 @@ public indirect enum ParameterShape: Sendable, Hashable {
     case .boolean: "true or false"
     case .date: "a date such as 2021-12-09"
     case .inputPath: "the path of a file"
+    case .choice(let names) where names.count > ParameterShape.shownChoices:
+      "one of \(names.count) names such as \(names.prefix(2).joined(separator: ", "))"
     case .choice(let names): names.count == 1 ? "'\(names[0])'" : "one of \(names.joined(separator: ", "))"
     case .list(let element): "a list, each \(element.phrase)"
     case .oneOrMore(let element): "\(element.phrase), or a list of such"

@@ -109,6 +109,8 @@ extension ScalarParameter {
     guard let value = Self(parameterText: text) else {
       var hint: String?
       switch shape {
+      case .choice(let names) where names.count > ParameterShape.shownChoices:
+        hint = suggestion(for: text, among: names)
       case .choice(let names): hint = nearestName(to: text, among: names).map { "did you mean '\($0)'?" }
       case .boolean:
         if ["true", "yes", "on"].contains(text.lowercased()) { hint = "write true" }

@@ -18,7 +18,7 @@ import Workbench
         all: {deduplicate: \(rule)}
         plain: {from: one}
       analyses: {panel: {use: panel, from: all, with: {unit: dyad, period: month}}}
-      exports: {out: {use: merges, to: out}, all: {use: dump, from: all, to: all, with: {events: true}}}
+      exports: {out: {use: merges, to: out}, dump: {use: dump, from: all, to: all, with: {events: true}}}
 
       """, events: nil)
     bench.catalog = PluginCatalog(bench.catalog.entries + [PluginEntry(exporter: MergesExporter.self)])
