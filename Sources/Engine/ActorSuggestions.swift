@@ -149,8 +149,10 @@ private let commonWords: Set<String> = [
   "groups", "movement", "front", "party", "national", "security",
 ]
 
-/// How alike two lists of words are, from 0 to 1: the words of one that have a like word in the other, by their likeness,
-/// as a share of the longer list. Words of fewer than six letters must be equal: Iran is not Iraq.
+/// How alike two lists of words are, from 0 to 1.
+///
+/// The words of the shorter list are counted by how like a word of the other they are, as a share of the longer list.
+/// Words of fewer than six letters must be equal: Iran is not Iraq.
 private func likeness(_ one: [String], _ other: [String]) -> Double {
   let (few, many) = one.count <= other.count ? (one, other) : (other, one)
   guard !few.isEmpty, Double(few.count) >= 0.8 * Double(many.count) else { return 0 }

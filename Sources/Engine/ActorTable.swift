@@ -84,9 +84,8 @@ struct ActorTable: Sendable {
     var shared: [String: ActorKind?] = [:]
     for entry in entries {
       guard let kind = kinds[entry.actor] else { continue }
-      if let other = shared[entry.group], other != kind { shared[entry.group] = .some(nil) } else {
-        shared[entry.group] = kind
-      }
+      let other = shared[entry.group] ?? kind
+      shared[entry.group] = .some(other == kind ? kind : nil)
     }
     return groups.reduce(into: [:]) { $0[$1] = kinds[$1] ?? shared[$1] ?? nil }
   }

@@ -65,7 +65,9 @@ extension ExpectationEntry {
     if let limits = rows?.value, !((limits.min ?? 0)...(limits.max ?? .max)).contains(events.count) {
       let wanted = [limits.min.map { "at least \($0)" }, limits.max.map { "at most \($0)" }].compactMap { $0 }
       breaches.append(
-        Breach(parameter: "expect.rows", message: "events: \(events.count), expected \(wanted.joined(separator: " and "))"))
+        Breach(
+          parameter: "expect.rows",
+          message: "events: \(events.count), expected \(wanted.joined(separator: " and "))"))
     }
     if let unique {
       let columns = unique.value.map(\.value)

@@ -46,7 +46,9 @@ struct RowOrigins: Sendable {
     sources += [Int32](repeating: Int32(names.count), count: places.count - before)
     names.append(name)
   }
-  /// Keeps some rows, in that order; nil keeps all. Origins that were not noted stay so.
+  /// Keeps some rows, in that order; nil keeps all.
+  ///
+  /// Origins that were not noted stay so.
   func selecting(_ rows: [Int32]?) -> RowOrigins {
     guard let rows, !names.isEmpty else { return self }
     var kept = RowOrigins(names: names)
@@ -128,7 +130,7 @@ extension EventTable {
     let own = [actor1?[one], actor2?[one]].compactMap { $0 }
     let others = [actor1?[other], actor2?[other]]
     let shared = own.filter(others.contains)
-    return shared.first { actorKinds[$0] == nil || actorKinds[$0] == .state || actorKinds[$0] == .armed } ?? shared.first
+    return shared.first { name in actorKinds[name].map { [.state, .armed].contains($0) } ?? true } ?? shared.first
   }
 }
 

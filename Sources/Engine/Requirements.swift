@@ -44,8 +44,9 @@ struct Requirements: Sendable {
       let rule = set.deduplicate
       demand(filter, of: set, by: "event set '\(set.name)'", at: set.location, sources: set.sources, schemas)
       demand(
-        rule.columns.subtracting(filter), of: set, by: "'deduplicate: \(rule.rule.rawValue)' of event set '\(set.name)'",
-        at: set.location, sources: set.sources, schemas)
+        rule.columns.subtracting(filter), of: set,
+        by: "'deduplicate: \(rule.rule.rawValue)' of event set '\(set.name)'", at: set.location, sources: set.sources,
+        schemas)
       ofSet[set.name] = filter.union(rule.columns).intersection(schema.columns)
         .union(rule.optional.intersection(EventColumns(present.flatMap(\.columns.columns)))).union(rule.added)
     }

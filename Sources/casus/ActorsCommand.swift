@@ -28,7 +28,8 @@ struct ActorsCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var workspace: WorkspaceOptions
-  @Option(help: ArgumentHelp("Show this many names of each source; default 20, with --json and --csv all.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Show this many names of each source; default 20, with --json and --csv all.", valueName: "n"))
   var limit: Int?
   @Flag(help: "Write rows for the table of actors.") var csv = false
   @OptionGroup var output: OutputOptions
@@ -50,7 +51,9 @@ struct ActorsCommand: AsyncParsableCommand {
     let (review, more) = await opened.engine().reviewActors(
       checked, known: known, isCancelled: { interruption.isRequested })
     try? opened.store.saveDigests()
-    guard let review else { try Failure.exit((problems + more).inFileOrder, output, renderer: opened.renderer(terminal)) }
+    guard let review else {
+      try Failure.exit((problems + more).inFileOrder, output, renderer: opened.renderer(terminal))
+    }
     if output.json {
       terminal.answer(json(review))
     } else if csv {
@@ -186,7 +189,8 @@ extension ActorSuggestions.Suggestion {
       "rows": .array(
         rows.map { row in
           [
-            "actor": .string(row.actor), "group": .string(row.group), "from": row.from.map { .string("\($0)") } ?? .null,
+            "actor": .string(row.actor), "group": .string(row.group),
+            "from": row.from.map { .string("\($0)") } ?? .null,
             "to": row.to.map { .string("\($0)") } ?? .null, "kind": row.kind.map { .string($0.rawValue) } ?? .null,
           ]
         }),

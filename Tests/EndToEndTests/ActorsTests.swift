@@ -39,7 +39,8 @@ import Testing
         """, "\(rows)")
     try folder.write(folder.text("actors.csv") + rows.output, "actors.csv")
     let settled = try Program.run(["actors"], in: folder.url)
-    #expect(settled.output == "coded  3 events, 4 names: all in the table of actors\nevery name in the data is settled\n")
+    #expect(
+      settled.output == "coded  3 events, 4 names: all in the table of actors\nevery name in the data is settled\n")
     #expect(settled.messages == "next: casus run\n")
     #expect(try Program.run(["run"], in: folder.url).exitCode == 0)
     let panel = try folder.text("out/tables/panel/panel.csv")

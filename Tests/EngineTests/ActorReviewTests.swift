@@ -1,4 +1,5 @@
 import EventModel
+import FileStore
 import Testing
 import Workbench
 

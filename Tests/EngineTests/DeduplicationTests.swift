@@ -61,8 +61,10 @@ import WorkspaceFormat
   private func placed(_ events: [Event]) -> EventTable { table(events, ontology: nil, columns: Self.placed) }
   private func merges(_ result: EventSetAssembly.Result) -> [String] {
     guard let merges = result.merges else { return [] }
-    let names = ["kept_source", "kept_id", "kept_record", "merged_source", "merged_id", "merged_record", "days_apart",
-      "kilometres_apart", "shared_actor", "kept_because"]
+    let names = [
+      "kept_source", "kept_id", "kept_record", "merged_source", "merged_id", "merged_record", "days_apart",
+      "kilometres_apart", "shared_actor", "kept_because",
+    ]
     return (0..<merges.count).map { row in
       names.map { name in
         let value = merges[name]?[row] ?? .null
@@ -95,7 +97,8 @@ import WorkspaceFormat
     let result = try assemble("deduplicate: cross-source", [("ged", ged), ("acled", acled)])
     #expect(
       merges(result) == [
-        "acled,a3,3,ged,u3,3,0,0,Pakistan,it is dated more precisely", "acled,a4,4,ged,u4,4,0,0,TTP,it names both actors",
+        "acled,a3,3,ged,u3,3,0,0,Pakistan,it is dated more precisely",
+        "acled,a4,4,ged,u4,4,0,0,TTP,it names both actors",
         "ged,u1,1,acled,a1,1,1,5.56,TTP,it comes first",
       ])
     #expect(ids(result.events) == ["u1", "u2", "a2", "a3", "a4", "a5", "a6"])
@@ -187,7 +190,8 @@ import WorkspaceFormat
     }
     var expected: Set<String> = []
     var (usedOne, usedTwo) = (Set<Int>(), Set<Int>())
-    for pair in pairs.sorted(by: { ($0.days, $0.kilometres, $0.one, $0.two) < ($1.days, $1.kilometres, $1.one, $1.two) })
+    for pair in pairs.sorted(by: { ($0.days, $0.kilometres, $0.one, $0.two) < ($1.days, $1.kilometres, $1.one, $1.two) }
+    )
     where !usedOne.contains(pair.one) && !usedTwo.contains(pair.two) {
       usedOne.insert(pair.one)
       usedTwo.insert(pair.two)
@@ -223,7 +227,9 @@ import WorkspaceFormat
   }
 
   @Test func recordsAreCountedInTheirSourceThoughOthersWereLeftOut() throws {
-    let x = table([try event("late", "12-01"), try event("a", "01-01"), try event("f", "02-01"), try event("a", "01-02")])
+    let x = table([
+      try event("late", "12-01"), try event("a", "01-01"), try event("f", "02-01"), try event("a", "01-02"),
+    ])
     let result = try assemble(
       "deduplicate: id, between: [2021-01-01, 2021-01-31]", [("x", x)],
       accessed: ["x": try #require(Day("2021-06-01"))])

@@ -206,7 +206,8 @@ import WorkspaceFormat
 
       """
     let events = table([
-      try event("a", "01-01", "Gov", "TTP"), try event("b", "07-01", "Gov", "TTP"), try event("c", "07-01", "Pakistan", nil),
+      try event("a", "01-01", "Gov", "TTP"), try event("b", "07-01", "Gov", "TTP"),
+      try event("c", "07-01", "Pakistan", nil),
       try event("d", "07-01", "Unidentified", "Gov"), try event("e", "07-01", "Crowd", "Unidentified"),
       try event("f", "07-01", nil, nil), try event("g", "07-01", "New", "Gov"),
     ])

@@ -53,9 +53,11 @@ import Workbench
     let bench = try bench(expect)
     let run = try await bench.run()
     #expect(run.outcome.exit == .failed)
-    #expect(run.states == [
-      "source 'coded'": "failed", "event set 'all'": "blocked", "analysis 'panel'": "blocked", "export 'out'": "blocked",
-    ])
+    #expect(
+      run.states == [
+        "source 'coded'": "failed", "event set 'all'": "blocked", "analysis 'panel'": "blocked",
+        "export 'out'": "blocked",
+      ])
     let error = try #require(run.error(of: "coded"))
     #expect(error.id == "source.unexpected" && error.message == "source 'coded': \(message)")
     #expect(error.location?.file == "workspace.yaml" && error.location?.line == 7)
@@ -101,17 +103,20 @@ import Workbench
     let bench = try bench("rows: {min: 1}")
     _ = try await bench.run()
     try bench.replace("min: 1", with: "min: 2")
-    for path in bench.files(state: true).keys where path.hasPrefix(".casus/objects/") { try bench.write("damaged", path) }
+    for path in bench.files(state: true).keys where path.hasPrefix(".casus/objects/") {
+      try bench.write("damaged", path)
+    }
     let run = try await bench.run()
     #expect(run.outcome.exit == nil && run.states["source 'coded'"] == "done")
   }
 
   @Test func aColumnThatTheSourceLacksIsAMistakeBeforeTheRun() async throws {
     let problems = try await bench("not_null: [admin1], between: {latitude: [0, 90]}").problems()
-    #expect(problems.map(\.message) == [
-      "source 'coded' does not have 'admin1', which 'expect' names",
-      "source 'coded' does not have 'latitude', which 'expect' names",
-    ])
+    #expect(
+      problems.map(\.message) == [
+        "source 'coded' does not have 'admin1', which 'expect' names",
+        "source 'coded' does not have 'latitude', which 'expect' names",
+      ])
     #expect(problems.allSatisfy { $0.location?.line == 7 })
   }
 }

@@ -60,7 +60,9 @@ extension SetTesting {
     // Every event merged is told of once, and none of them is kept.
     if let merges = result.merges {
       #expect(merges.count == others.first { $0.item == "merged as duplicates" }?.count)
-      #expect(Set((0..<merges.count).map { [merges["merged_source"]?[$0], merges["merged_record"]?[$0]] }).count == merges.count)
+      #expect(
+        Set((0..<merges.count).map { [merges["merged_source"]?[$0], merges["merged_record"]?[$0]] }).count
+          == merges.count)
     }
     return result
   }
