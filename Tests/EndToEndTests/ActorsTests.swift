@@ -32,6 +32,8 @@ import Testing
       rows.output == """
         Government of Pakistan,Pakistan,,,,state
         A new one,A new one,,,,
+        Government of Afghanistan,Islamic State of Afghanistan (1992-2001),Afghanistan,1992-04-28,1996-09-26,state
+        Government of Afghanistan,Afghan Taliban,,1996-09-27,2001-12-21,armed
         Government of Afghanistan,Islamic Republic of Afghanistan,Afghanistan,2001-12-22,2021-08-14,state
         Government of Afghanistan,Afghan Taliban,,2021-08-15,,armed
         TTP: Tehreek-i-Taliban Pakistan,TTP,,,,armed
