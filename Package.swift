@@ -84,12 +84,12 @@ let package = Package(
     .executableTarget(
       name: "casus",
       dependencies: [
-        "Workbench", "WorkspaceFormat", "Engine", "FileStore", "JSONText", "DelimitedText", "Compression",
+        "EventModel", "Workbench", "WorkspaceFormat", "Engine", "FileStore", "JSONText", "DelimitedText", "Compression",
         "BuiltinPlugins", argumentParser,
       ],
       resources: ["workspace.yaml", "README.md", "actors.csv", "data/events.csv", "data/claims.csv"].map {
         .embedInCode("Examples/durand-line/\($0)")
-      },
+      } + [.embedInCode("Examples/known-actors.csv")],
       swiftSettings: strict),
     .executableTarget(
       name: "generate-events", dependencies: ["EventModel", "Workbench"], path: "Tools/generate-events",

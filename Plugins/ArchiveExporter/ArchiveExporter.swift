@@ -50,17 +50,17 @@ public struct ArchiveExporter: Exporter {
     ]
     entries.append(
       ZipEntry("event-sets.csv", .bytes(TableWriter(run.counts).render(0..<run.counts.count, header: true))))
+    if let merges = run.merges { entries.append(entry("merges.csv", merges)) }
     for analysis in run.analyses {
       for table in analysis.result.tables {
-        let writer = TableWriter(table)
-        let chunks = table.rowChunks
-        entries.append(
-          ZipEntry(
-            "analyses/\(analysis.name)/\(table.schema.name).csv",
-            .pieces(count: chunks.count) { index in writer.render(chunks[index], header: index == 0) }))
+        entries.append(entry("analyses/\(analysis.name)/\(table.schema.name).csv", table))
       }
     }
     return entries
+  }
+  private func entry(_ name: String, _ table: ResultTable) -> ZipEntry {
+    let (writer, chunks) = (TableWriter(table), table.rowChunks)
+    return ZipEntry(name, .pieces(count: chunks.count) { index in writer.render(chunks[index], header: index == 0) })
   }
 
   /// The files that the run read and that may be passed on.
@@ -137,6 +137,7 @@ extension ArchiveExporter {
       Equal digests prove that the files are whole, not who made them.
 
       """
+    if run.merges != nil { text += "\nmerges.csv says which records of one event were merged into which, and why.\n" }
     if let license = run.workspace.license { text += "\nLicence of the results: \(license)\n" }
     if !run.citations.isEmpty {
       text += "\nCite the data as\n\n" + run.citations.map { "  \($0)\n" }.joined()

@@ -19,6 +19,7 @@ public struct PanelAnalyzer: Analyzer {
   /// What it is called and what it is for.
   public static let manifest = PluginManifest(
     id: "panel", name: "Panel", summary: "Sums events by unit and period: one row for each dyad and month.",
+    behaviourVersion: 2,
     diagnostics: [.panelSpans, .panelWithoutUnit, .panelMultiPeriod, .panelNoCoverage, .panelTooLarge])
 
   /// Reads the parameters.
@@ -120,7 +121,7 @@ public struct PanelAnalyzer: Analyzer {
     if left.withoutUnit > 0 {
       let lacks =
         switch unit {
-        case .dyad, .directedDyad: "two actors"
+        case .dyad, .directedDyad: "two known actors"
         case .actor: "any actor"
         case .admin1: "an admin1"
         case .country: "a country"
@@ -161,7 +162,8 @@ extension DiagnosticKind {
       + "happen in a period, so it counts in none.")
   static let panelWithoutUnit = DiagnosticKind(
     "panel.without-unit", "Events without an actor or a place were left out of a panel.",
-    "An event with one actor only belongs to no dyad. `unit: actor` counts it for the actor it has.")
+    "An event with one actor only belongs to no dyad, nor does one with an actor whose kind the table of actors says is "
+      + "unknown or generic: it is another one each time. `unit: actor` counts such an event for the actors it has.")
   static let panelMultiPeriod = DiagnosticKind(
     "panel.multi-period", "Events last over several periods of a panel.",
     "`multi_period: first-day` counts each in the period of its first day, `spread` shares its numbers out over its "

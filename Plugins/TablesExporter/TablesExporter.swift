@@ -38,6 +38,11 @@ public struct TablesExporter: Exporter {
     resources.append(resource("findings", "findings.csv", findings.schema, written.bytes, written.digest))
     let counts = try write(run.counts, "event-sets.csv", to: output, in: context)
     resources.append(resource("event-sets", "event-sets.csv", run.counts.schema, counts.bytes, counts.digest))
+    if let merges = run.merges {
+      if let text = firstFormula(in: merges) { context.warn(warning(about: text, in: "merges.csv")) }
+      let written = try write(merges, "merges.csv", to: output, in: context)
+      resources.append(resource("merges", "merges.csv", merges.schema, written.bytes, written.digest))
+    }
     try output.write(Array(dataPackage(run, resources).pretty.utf8), named: "datapackage.json")
     if !run.citations.isEmpty {
       let lines = run.citations.map { "\($0)\n" }

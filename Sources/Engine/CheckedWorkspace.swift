@@ -71,7 +71,7 @@ public struct EventSetStep: Sendable {
   /// Whether actors give way to their groups.
   public let groupActors: Bool
   /// How events reported more than once are made one.
-  public let deduplicate: EventSetEntry.Deduplication
+  public let deduplicate: Deduplication
   /// Where the workspace names it; nil for the set of all sources that it need not name.
   public let location: SourceLocation?
 }

@@ -78,11 +78,7 @@ public struct Checker: Sendable {
 
   private func checkSources(_ workspace: Workspace, _ problems: inout [Diagnostic]) -> [SourceStep] {
     workspace.sources.entries.compactMap { item in
-      if let expect = item.value.expect {
-        problems.append(
-          .warning(.notSupported, "'expect' is not checked by this version", at: expect.location))
-      }
-      return makePlugin(.source, item.value.use, item.value.with, item.location, &problems) { instance in
+      makePlugin(.source, item.value.use, item.value.with, item.location, &problems) { instance in
         if case .source(let source) = instance { source } else { nil }
       }.map { SourceStep(name: item.name, entry: item.value, plugin: $0) }
     }
@@ -94,7 +90,8 @@ public struct Checker: Sendable {
       guard !sources.isEmpty else { return [] }
       return [
         EventSetStep(
-          name: "all", sources: sources, filter: nil, groupActors: false, deduplicate: .none, location: nil)
+          name: "all", sources: sources, filter: nil, groupActors: false, deduplicate: Deduplication(.none),
+          location: nil)
       ]
     }
     return sets.entries.map { item in

@@ -27,10 +27,11 @@ extension EventFilter {
     between.flatMap { $0.value.count == 2 ? ($0.value[0], $0.value[1]) : nil }
   }
 
-  /// The events that the filter keeps, and how many it dropped; an event is counted under the first key that drops it.
-  func apply(to events: EventTable) -> (events: EventTable, counts: FilterCounts) {
+  /// The events that the filter keeps with their rows, nil for all, and how many it dropped; an event is counted under
+  /// the first key that drops it.
+  func apply(to events: EventTable) -> (events: EventTable, rows: [Int32]?, counts: FilterCounts) {
     var counts = FilterCounts()
-    guard !isEmpty else { return (events, counts) }
+    guard !isEmpty else { return (events, nil, counts) }
     let inCountry = kept(events.codes(.country), by: countries?.value) { $0 == $1 }
     let classesArePrefixes = events.ontology == "cameo"
     let inClass = kept(events.eventClass, by: classes?.value) { classesArePrefixes ? $0.hasPrefix($1) : $0 == $1 }
@@ -65,12 +66,13 @@ extension EventFilter {
       rows.append(Int32(row))
     }
     let selected = rows.count == events.count ? events : events.selecting(rows)
-    guard let days else { return (selected, counts) }
+    let kept = selected.count == events.count ? nil : rows
+    guard let days else { return (selected, kept, counts) }
     let coverage = events.coverage.compactMap { coverage -> Coverage? in
       let (from, to) = (max(coverage.from, days.from), min(coverage.to, days.to))
       return from <= to ? Coverage(source: coverage.source, from: from, to: to) : nil
     }
-    return (selected.covering(coverage), counts)
+    return (selected.covering(coverage), kept, counts)
   }
 
   /// Names given in a filter that no event bears, with those that some event does.

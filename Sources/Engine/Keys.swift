@@ -18,7 +18,8 @@ extension Engine {
     let needed = preparation.requirements.ofSet[set.name] ?? []
     var parts: [String: JSONValue] = [
       "kind": "event-set", "columns": .array(needed.columns.map { .string($0.name) }),
-      "filter": set.filter?.identity ?? .null, "deduplicate": .string(set.deduplicate.rawValue),
+      "filter": set.filter?.identity ?? .null, "deduplicate": set.deduplicate.json,
+      "behaviour": .integer(EventSetAssembly.behaviour),
     ]
     if let actors = preparation.actors, !needed.isDisjoint(with: .actors) {
       parts["actors"] = .string(actors.digest)
@@ -34,6 +35,7 @@ extension Engine {
         "columns": .object(
           Dictionary(uniqueKeysWithValues: columns.columns.map { ($0.name, .string(record.outputs[$0.name] ?? "")) })),
         "covers": source.entry.covers.map { .string("\($0.from)..\($0.to)") } ?? .null,
+        "accessed": source.entry.cite?.accessed?.json ?? .null,
         "direction": record.facts["direction"] ?? .null, "ontology": record.facts["ontology"] ?? .null,
       ]
     }
@@ -60,6 +62,7 @@ extension Engine {
       parts["events"] = .object(
         Dictionary(uniqueKeysWithValues: columns.columns.map { ($0.name, .string(set.outputs[$0.name] ?? "")) }))
       parts["coverage"] = set.facts["coverage"] ?? .null
+      if !columns.isDisjoint(with: .actors) { parts["actor_kinds"] = set.facts["actor_kinds"] ?? .null }
       parts["direction"] = set.facts["direction"] ?? .null
       parts["ontology"] = set.facts["ontology"] ?? .null
     }

@@ -121,7 +121,10 @@ private struct Planner {
     guard record.holds(preparation.requirements.ofSource[step.name] ?? []) else {
       return (.run, "it left out rows, and other columns are read now")
     }
-    records[step] = record
+    guard let expected = try engine.expected(of: source, record) else {
+      return (.run, "what is expected of it is to be checked")
+    }
+    records[step] = expected
     return (.cached, "nothing it depends on changed")
   }
 

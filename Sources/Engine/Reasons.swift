@@ -56,6 +56,8 @@ struct Reasons {
     case "skipped": return "the files of its sources came or went"
     case "format": return "the form of kept results changed"
     case "actors": return "the table of actors changed"
+    case "behaviour": return "event sets are made otherwise than before"
+    case "actor_kinds": return "what its actors are changed"
     case "coverage": return "the days its events cover changed"
     case "run": return "the record of the run changed"
     case "workspace": return "the workspace file changed"

@@ -37,11 +37,18 @@ struct Requirements: Sendable {
     for set in checked.eventSets {
       let present = set.sources.compactMap { schemas[$0] }
       guard let first = present.first else { continue }
-      schemaOfSet[set.name] = present.dropFirst().reduce(first) { $0.intersection($1) }
-      var own = EventSetAssembly(step: set, actors: nil, covers: [:]).columns
-      demand(own, of: set, by: "event set '\(set.name)'", at: set.location, sources: set.sources, schemas)
-      own.formIntersection(schemaOfSet[set.name]?.columns ?? [])
-      ofSet[set.name] = own
+      var schema = present.dropFirst().reduce(first) { $0.intersection($1) }
+      schema.columns.formUnion(set.deduplicate.added)
+      schemaOfSet[set.name] = schema
+      let filter = set.filter?.columns ?? []
+      let rule = set.deduplicate
+      demand(filter, of: set, by: "event set '\(set.name)'", at: set.location, sources: set.sources, schemas)
+      demand(
+        rule.columns.subtracting(filter), of: set,
+        by: "'deduplicate: \(rule.rule.rawValue)' of event set '\(set.name)'", at: set.location, sources: set.sources,
+        schemas)
+      ofSet[set.name] = filter.union(rule.columns).intersection(schema.columns)
+        .union(rule.optional.intersection(EventColumns(present.flatMap(\.columns.columns)))).union(rule.added)
     }
     for analysis in checked.analyses {
       guard let name = analysis.eventSet, let set = checked.eventSet(name), let schema = schemaOfSet[name],
@@ -69,6 +76,18 @@ struct Requirements: Sendable {
         let columns = export.plugin.instance.columns.intersection(schemaOfSet[name]?.columns ?? [])
         ofSet[name, default: []].formUnion(columns)
       }
+    }
+    for source in checked.sources {
+      guard let expect = source.entry.expect, let schema = schemas[source.name] else { continue }
+      for (column, location) in expect.named where !schema.columns.contains(column) {
+        problems.append(
+          .error(
+            .missingColumns, "source '\(source.name)' does not have '\(column.name)', which 'expect' names",
+            at: location, hint: "it has \(schema.columns.columns.map(\.name).joined(separator: ", "))"))
+      }
+      // The identifier and the record tell which rows break an expectation.
+      ofSource[source.name, default: .dates].formUnion(
+        expect.columns.union([.id, .record]).intersection(schema.columns))
     }
     for set in checked.eventSets {
       for source in set.sources {

@@ -42,6 +42,7 @@ extension Run {
       return
     }
     if step.kind == .eventSet { settled[step] = nil }
+    if step == lost { forced.insert(step) }
     // Several steps may have missed it; it is at work by now, or has worked.
     guard settled[lost]?.state == .cached else { return }
     forced.insert(lost)

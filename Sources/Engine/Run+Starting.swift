@@ -16,8 +16,13 @@ extension Run {
     if let key = preparation.sourceKeys[step.name] { try source.checkPin(key.files) }
     let earlier = forced.contains(step) ? nil : preparation.sourceRecords[step.name]
     if let earlier, earlier.holds(columns) {
-      take(step, earlier)
-      return .settled
+      if let expected = try engine.expected(of: source, earlier) {
+        take(step, expected)
+        return .settled
+      }
+      return begin(step, seed: 0, &group) { [engine] context, _ throws(StepFailure) in
+        try await engine.recheck(source, columns, earlier, context: context)
+      }
     }
     return begin(step, seed: 0, &group) { [engine] context, warnings throws(StepFailure) in
       try await engine.read(
@@ -111,8 +116,21 @@ extension Run {
       guard let table = setTables[name] else { return materialize(name, &group) }
       eventSets.append(RunResults.NamedEventSet(name: name, events: table))
     }
+    var merges: [ResultTable] = []
+    for set in checked.eventSets.sorted(by: { $0.name < $1.name }) {
+      guard let record = stepRecords[StepID(.eventSet, set.name)], record.mergesDigest != nil else { continue }
+      guard let table = try engine.store.merges(record.facts["merges"]) else {
+        recoveries[step, default: 0] += 1
+        guard recoveries[step, default: 0] <= scope.count else {
+          throw .error(.damagedCache, "the merges of \(set.name) were damaged while the run used them", exit: .io)
+        }
+        return materialize(set.name, &group)
+      }
+      merges.append(table)
+    }
     let results = RunResults(
-      workspace: checked.workspace.description, eventSets: eventSets, analyses: [], counts: countsTable, record: run,
+      workspace: checked.workspace.description, eventSets: eventSets, analyses: [], counts: countsTable,
+      merges: merges.isEmpty ? nil : ResultTable.concatenating(merges, schema: mergesSchema), record: run,
       files: try engine.files(of: checked, preparation), citations: checked.citations(without: preparation.skipped))
     let analyses = export.analyses.compactMap { name in
       stepRecords[StepID(.analysis, name)].map { record in

@@ -56,6 +56,16 @@ public struct RunHistory: Sendable {
     return AnalysisResult(
       tables: tables, findings: findings.compactMap(Finding.init), charts: charts.compactMap(Chart.init))
   }
+  /// What became of the events of an event set of a run, and its merges if it merges records; nil where these are no
+  /// longer kept, or the run has no such set.
+  public func tables(ofSet set: String, in record: JSONValue) throws(Diagnostic) -> [ResultTable]? {
+    guard let entry = record["events"]?.elements.first(where: { $0["name"]?.text == set }) else { return nil }
+    var builder = ResultTable.Builder(eventSetCounts)
+    builder.append(entry["counts"], of: set)
+    let counts = builder.finish()
+    guard let facts = entry["merges"] else { return [counts] }
+    return try store.merges(facts).map { [counts, $0] }
+  }
   private func kept(_ digest: JSONValue?) throws(Diagnostic) -> JSONValue? {
     try store.kept(digest?.text ?? "").flatMap(JSONValue.parse)
   }

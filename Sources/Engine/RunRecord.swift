@@ -50,13 +50,14 @@ extension Engine {
       let step = StepID(.eventSet, set.name)
       var members: [String: JSONValue] = [
         "sources": .array(set.sources.map { .string($0) }), "filter": set.filter?.identity ?? .null,
-        "group_actors": .boolean(set.groupActors), "deduplicate": .string(set.deduplicate.rawValue),
+        "group_actors": .boolean(set.groupActors), "deduplicate": set.deduplicate.json,
       ]
       if let record = records[step] {
         members["events"] = .integer(record.rows)
         members["columns"] = .object(record.outputs.mapValues { .string($0) })
         members["coverage"] = record.facts["coverage"]
         members["counts"] = record.facts["counts"]
+        members["merges"] = record.facts["merges"]
       }
       return state(step, members)
     }
@@ -140,19 +141,25 @@ extension Engine {
   func countsTable(_ checked: CheckedWorkspace, records: [StepID: StepRecord]) -> ResultTable {
     var table = ResultTable.Builder(eventSetCounts)
     for set in checked.eventSets {
-      for (order, count) in (records[StepID(.eventSet, set.name)]?.facts["counts"]?.elements ?? []).enumerated() {
-        table.append([
-          .string(set.name), .integer(order + 1), count["source"] ?? .null, count["item"] ?? .null,
-          count["count"] ?? .null,
-        ])
-      }
+      table.append(records[StepID(.eventSet, set.name)]?.facts["counts"], of: set.name)
     }
     return table.finish()
   }
 }
 
+extension ResultTable.Builder {
+  /// Adds the counts of an event set, as its record has them.
+  mutating func append(_ counts: JSONValue?, of set: String) {
+    for (order, count) in (counts?.elements ?? []).enumerated() {
+      append([
+        .string(set), .integer(order + 1), count["source"] ?? .null, count["item"] ?? .null, count["count"] ?? .null,
+      ])
+    }
+  }
+}
+
 /// What the table of event sets' counts holds.
-private let eventSetCounts = TableSchema(
+let eventSetCounts = TableSchema(
   "event-sets", "What became of the events of each set: read, kept, and dropped for which reason.",
   keys: ["event_set", "order"],
   columns: [
@@ -160,5 +167,5 @@ private let eventSetCounts = TableSchema(
     ColumnSchema("order", .integer, "order in which the set is made"),
     ColumnSchema("source", .text, "source the events came from; empty for the set as a whole"),
     ColumnSchema("item", .text, "what is counted: read, kept, or why events were dropped"),
-    ColumnSchema("count", .integer, "how many events; how many names where the item says so"),
+    ColumnSchema("count", .integer, "how many events; how many names, or mentions of them, where the item says so"),
   ])

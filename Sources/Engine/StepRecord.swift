@@ -101,6 +101,8 @@ extension StepRecord {
     joined.outputs.merge(earlier.outputs) { own, _ in own }
     return joined
   }
+  /// The digest of the merges of an event set, if it merges records.
+  var mergesDigest: String? { facts["merges"]?["sha256"]?.text }
   /// Which columns of events it holds.
   var columns: EventColumns { EventColumns(EventColumn.allCases.filter { outputs[$0.name] != nil }) }
   /// What a source promises of its events, of which it holds those that were asked for.

@@ -12,8 +12,9 @@ struct StepRecords: Sendable {
   /// The record under a key, if there is one and all it names is kept.
   func record(_ kind: StepID.Kind, _ key: StepKey) throws(Diagnostic) -> StepRecord? {
     guard let record = try record(kind, digest: key.digest) else { return nil }
-    guard kind == .eventSet || record.outputs.values.allSatisfy(store.isKept) else { return nil }
-    return record
+    // The events of a set are made again where they are needed; its merges are not.
+    let kept = kind == .eventSet ? record.mergesDigest.map { [$0] } ?? [] : Array(record.outputs.values)
+    return kept.allSatisfy(store.isKept) ? record : nil
   }
   /// The record under the digest of a key, whether or not what it names is kept.
   func record(_ kind: StepID.Kind, digest: String) throws(Diagnostic) -> StepRecord? {
@@ -24,6 +25,17 @@ struct StepRecords: Sendable {
   /// Keeps a record under its key.
   func keep(_ record: StepRecord, of kind: StepID.Kind) throws(Diagnostic) {
     try write(record.json, "steps/\(kind.key)/\(record.key)")
+  }
+
+  /// The warnings of what is expected of a source; nil where that was not checked yet.
+  func expectation(_ key: StepKey) throws(Diagnostic) -> [Diagnostic]? {
+    guard let json = try read("steps/expectation/\(key.digest)"), json["key"]?.text == key.digest else { return nil }
+    return json["warnings"]?.elements.compactMap(Diagnostic.init(recordJSON:))
+  }
+  /// Keeps that a source's events were checked, with the warnings.
+  func keep(_ warnings: [Diagnostic], expectation key: StepKey) throws(Diagnostic) {
+    let record: JSONValue = ["key": .string(key.digest), "warnings": .array(warnings.map(\.recordJSON))]
+    try write(record, "steps/expectation/\(key.digest)")
   }
 
   /// What an export wrote last, and under which key.

@@ -36,22 +36,32 @@ extension Engine {
     warnings: Collected<Diagnostic>
   ) async throws(StepFailure) -> StepOutcome {
     do throws(Diagnostic) {
-      let events = try await source.plugin.instance.read(columns.union(.dates), in: context)
-      try context.checkCancellation()
-      var digests: [String] = []
-      for input in source.plugin.inputs { digests.append(try store.digestAsRead(of: input.path)) }
-      try source.checkPin(digests)
-      try check(events, of: source, columns, schema)
-      let outputs = try keep(events.keeping(columns), context)
-      let record = StepRecord(
-        key: sourceKey(source, digests: digests), outputs: outputs, rows: events.count,
-        facts: StepRecord.facts(schema), warnings: warnings.all
-      ).joining(earlier)
-      try records.keep(record, of: .source)
-      return .source(events, record)
+      let (events, record) = try await readAndKeep(
+        source, columns, schema: schema, earlier: earlier, context: context, warnings: warnings)
+      return .source(events, try await checkExpectations(of: source, events, record, context))
     } catch {
       throw .problem(source.plugin.located(error))
     }
+  }
+
+  /// Reads a source and keeps its columns.
+  func readAndKeep(
+    _ source: SourceStep, _ columns: EventColumns, schema: EventSchema, earlier: StepRecord?, context: RunContext,
+    warnings: Collected<Diagnostic>
+  ) async throws(Diagnostic) -> (events: EventTable, record: StepRecord) {
+    let events = try await source.plugin.instance.read(columns.union(.dates), in: context)
+    try context.checkCancellation()
+    var digests: [String] = []
+    for input in source.plugin.inputs { digests.append(try store.digestAsRead(of: input.path)) }
+    try source.checkPin(digests)
+    try check(events, of: source, columns, schema)
+    let outputs = try keep(events.keeping(columns), context)
+    let record = StepRecord(
+      key: sourceKey(source, digests: digests), outputs: outputs, rows: events.count,
+      facts: StepRecord.facts(schema), warnings: warnings.all
+    ).joining(earlier)
+    try records.keep(record, of: .source)
+    return (events, record)
   }
 
   /// A source gives the columns and the direction that it promised when the run was planned.
@@ -119,10 +129,14 @@ extension Engine {
       tables.append((source.name, events.keeping(columns)))
     }
     var covers: [String: CoverageEntry] = [:]
-    for source in checked.sources { covers[source.name] = source.entry.covers }
+    var accessed: [String: Day] = [:]
+    for source in checked.sources {
+      covers[source.name] = source.entry.covers
+      accessed[source.name] = source.entry.cite?.accessed
+    }
     let actorsAreWanted = !columns.isDisjoint(with: .actors)
     let assembly = EventSetAssembly(
-      step: set, actors: actorsAreWanted ? preparation.actors?.table : nil, covers: covers)
+      step: set, actors: actorsAreWanted ? preparation.actors?.table : nil, covers: covers, accessed: accessed)
     var result = assembly.assemble(tables)
     for source in set.sources where preparation.skipped[source] != nil {
       result.counts.insert(SetCount(source: source, item: "skipped: its file is missing", count: 0), at: 0)
@@ -131,7 +145,9 @@ extension Engine {
     let events = result.events.keeping(columns)
     // A set that is its one source as it is has that source's digests; any other has its own.
     let outputs: [String: String]
-    if assembly.isIdentity(actorsAreWanted: actorsAreWanted), let only = sources.first {
+    if assembly.isIdentity(actorsAreWanted: actorsAreWanted), let only = sources.first,
+      events.count == only.record.rows
+    {
       let held = Set(events.columns.columns.map(\.name))
       outputs = only.record.outputs.filter { held.contains($0.key) }
     } else {
@@ -155,13 +171,17 @@ extension Engine {
       result.counts.map {
         ["source": $0.source.map { .string($0) } ?? .null, "item": .string($0.item), "count": .integer($0.count)]
       })
-    let record = StepRecord(key: key, outputs: outputs, rows: events.count, facts: facts, warnings: warnings.all)
+    facts["actor_kinds"] = .object(events.actorKinds.mapValues { .string($0.rawValue) })
     do throws(Diagnostic) {
+      if let merges = result.merges {
+        facts["merges"] = ["rows": .integer(merges.count), "sha256": .string(try store.keep(merges.encoded))]
+      }
+      let record = StepRecord(key: key, outputs: outputs, rows: events.count, facts: facts, warnings: warnings.all)
       try records.keep(record, of: .eventSet)
+      return .eventSet(events, record)
     } catch {
       throw .problem(error)
     }
-    return .eventSet(events, record)
   }
 }
 
@@ -176,5 +196,5 @@ extension DiagnosticKind {
   )
 
   /// The kinds that steps can report.
-  public static let runKinds = [wrongPin, brokenPromise, damagedCache]
+  public static let runKinds = [wrongPin, brokenPromise, damagedCache, unmetExpectation]
 }

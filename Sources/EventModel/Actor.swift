@@ -13,6 +13,22 @@ public struct Dyad: Hashable, Sendable, BitwiseCopyable {
   }
 }
 
+/// What an actor is.
+public enum ActorKind: String, Sendable, Hashable, CaseIterable {
+  /// A state, its government or its forces.
+  case state
+  /// An armed group.
+  case armed
+  /// Civilians, who are acted on and do not act as one.
+  case civilians
+  /// Nobody knows who: `Unidentified armed group`.
+  case unknown
+  /// A word for many, no one actor: `Protesters`.
+  case generic
+  /// Whether an actor of this kind can be half of a dyad: it is somebody in particular.
+  public var hasDyads: Bool { self != .unknown && self != .generic }
+}
+
 /// Whether the order of an event's two actors means anything.
 public enum DyadDirection: String, Sendable, Hashable, CaseIterable {
   /// Actor 1 acts on actor 2.
@@ -32,6 +48,24 @@ public struct ActorColumns: Sendable {
 }
 
 extension EventTable {
+  /// Both actors as dyads count them: where an actor is unknown or generic, the event has none.
+  ///
+  /// An unidentified group is another one each time, so it is nobody's partner. Costs nothing where the workspace gives
+  /// actors no kinds.
+  public var dyadActors: ActorColumns? {
+    guard let actors else { return nil }
+    let isSomebody = actors.labels.map { actorKinds[$0]?.hasDyads ?? true }
+    guard isSomebody.contains(false) else { return actors }
+    func known(_ column: Column<UInt32>) -> Column<UInt32> {
+      var validity = column.validity ?? Bitmap(repeating: true, count: column.count)
+      for (row, code) in column.values.enumerated() where column.has(row) && !isSomebody[Int(code)] {
+        validity.set(row, to: false)
+      }
+      return Column(column.values, validity: validity)
+    }
+    return ActorColumns(labels: actors.labels, actor1: known(actors.actor1), actor2: known(actors.actor2))
+  }
+
   /// Both actors of each event in one list of names; nil where the table lacks the first, none where it lacks the second.
   ///
   /// Costs nothing where the columns share their list already, as they do when read from a file.

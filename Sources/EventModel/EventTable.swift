@@ -22,6 +22,8 @@ public struct EventTable: Sendable {
   public let ontology: String?
   /// What each source covers, in the order of the sources.
   public let coverage: [Coverage]
+  /// What actors are, by name, where the workspace says so; resolved by its table of actors.
+  public let actorKinds: [String: ActorKind]
   private let storage: [Values?]
 
   /// Makes a table from its columns.
@@ -30,7 +32,7 @@ public struct EventTable: Sendable {
   /// - Precondition: all columns have `count` rows, each of its column's kind, and `firstDay` is among them.
   public init(
     count: Int, columns: [EventColumn: Values], direction: DyadDirection, ontology: String? = nil,
-    coverage: [Coverage] = []
+    coverage: [Coverage] = [], actorKinds: [String: ActorKind] = [:]
   ) {
     var storage = [Values?](repeating: nil, count: EventColumn.allCases.count)
     for (column, values) in columns {
@@ -52,6 +54,7 @@ public struct EventTable: Sendable {
     self.direction = direction
     self.ontology = ontology
     self.coverage = coverage
+    self.actorKinds = actorKinds
     self.storage = storage
   }
 
@@ -119,9 +122,7 @@ public struct EventTable: Sendable {
   }
   /// The same events with columns replaced or added.
   public func replacing(_ replacements: [EventColumn: Values]) -> EventTable {
-    var parts: [EventColumn: Values] = [:]
-    for column in columns.columns { parts[column] = self[column] }
-    return rebuilt(count: count, columns: parts.merging(replacements) { $1 })
+    rebuilt(count: count, columns: parts.merging(replacements) { $1 })
   }
   /// The same events with only some columns, and always the dates.
   public func keeping(_ kept: EventColumns) -> EventTable {
@@ -131,13 +132,23 @@ public struct EventTable: Sendable {
   }
   /// The same events with another coverage.
   public func covering(_ coverage: [Coverage]) -> EventTable {
-    var parts: [EventColumn: Values] = [:]
-    for column in columns.columns { parts[column] = self[column] }
-    return EventTable(
-      count: count, columns: parts, direction: direction, ontology: ontology, coverage: coverage)
+    EventTable(
+      count: count, columns: parts, direction: direction, ontology: ontology, coverage: coverage,
+      actorKinds: actorKinds)
+  }
+  /// The same events, with what their actors are.
+  public func knowing(_ actorKinds: [String: ActorKind]) -> EventTable {
+    EventTable(
+      count: count, columns: parts, direction: direction, ontology: ontology, coverage: coverage,
+      actorKinds: actorKinds)
+  }
+  private var parts: [EventColumn: Values] {
+    Dictionary(uniqueKeysWithValues: columns.columns.compactMap { column in self[column].map { (column, $0) } })
   }
   private func rebuilt(count: Int, columns: [EventColumn: Values]) -> EventTable {
-    EventTable(count: count, columns: columns, direction: direction, ontology: ontology, coverage: coverage)
+    EventTable(
+      count: count, columns: columns, direction: direction, ontology: ontology, coverage: coverage,
+      actorKinds: actorKinds)
   }
 
   /// The events of several tables, one table after another.
@@ -155,7 +166,8 @@ public struct EventTable: Sendable {
       count: tables.reduce(0) { $0 + $1.count }, columns: parts,
       direction: tables.allSatisfy { $0.direction == .directed } ? .directed : .undirected,
       ontology: tables.allSatisfy { $0.ontology == first.ontology } ? first.ontology : nil,
-      coverage: tables.flatMap(\.coverage))
+      coverage: tables.flatMap(\.coverage),
+      actorKinds: tables.reduce(into: [:]) { kinds, table in kinds.merge(table.actorKinds) { first, _ in first } })
   }
 }
 

@@ -50,7 +50,7 @@ public struct PanelKernel: Sendable {
     let labels: [String]
     switch unit {
     case .dyad, .directedDyad, .actor:
-      guard let actors = shared.events.actors else { return nil }
+      guard let actors = unit.isPair ? shared.events.dyadActors : shared.events.actors else { return nil }
       (labels, first, second) = (actors.labels, actors.actor1, actors.actor2)
     case .admin1, .country:
       guard let places = shared.events.codes(unit == .admin1 ? .admin1 : .country) else { return nil }

@@ -24,7 +24,7 @@ public func suggestion(for name: String, among known: [String]) -> String {
 
 /// Insertions, deletions, replacements and swaps of neighbours that turn one text into the other, none touching a place
 /// twice (optimal string alignment).
-func alignmentDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+public func alignmentDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
   guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
   var beforePrevious: [Int] = []
   var previous = Array(0...right.count)

@@ -19,7 +19,11 @@ public indirect enum ParameterShape: Sendable, Hashable {
   case record([ParameterDeclaration])
   /// A map that something else reads and checks, such as a plugin's parameters.
   case open
+  /// Either of two shapes, the short form first.
+  case either(ParameterShape, ParameterShape)
 
+  /// How many names of a choice are listed in a sentence.
+  static let shownChoices = 12
   /// The shape in words, after "must be".
   public var phrase: String {
     switch self {
@@ -29,6 +33,8 @@ public indirect enum ParameterShape: Sendable, Hashable {
     case .boolean: "true or false"
     case .date: "a date such as 2021-12-09"
     case .inputPath: "the path of a file"
+    case .choice(let names) where names.count > ParameterShape.shownChoices:
+      "one of \(names.count) names such as \(names.prefix(2).joined(separator: ", "))"
     case .choice(let names): names.count == 1 ? "'\(names[0])'" : "one of \(names.joined(separator: ", "))"
     case .list(let element): "a list, each \(element.phrase)"
     case .oneOrMore(let element): "\(element.phrase), or a list of such"
@@ -36,6 +42,7 @@ public indirect enum ParameterShape: Sendable, Hashable {
     case .map(let value): "a map of names, each to \(value.phrase)"
     case .record(let fields): "a map of \(fields.map(\.name).joined(separator: ", "))"
     case .open: "a map"
+    case .either(let first, let second): "\(first.phrase), or \(second.phrase)"
     }
   }
   /// The shape in a word or two, for tables of parameters.
@@ -53,6 +60,7 @@ public indirect enum ParameterShape: Sendable, Hashable {
     case .map(let value): "map to \(value.typeName)"
     case .record: "record"
     case .open: "map"
+    case .either(let first, let second): "\(first.typeName), or \(second.typeName)"
     }
   }
 }

@@ -109,6 +109,8 @@ extension ScalarParameter {
     guard let value = Self(parameterText: text) else {
       var hint: String?
       switch shape {
+      case .choice(let names) where names.count > ParameterShape.shownChoices:
+        hint = suggestion(for: text, among: names)
       case .choice(let names): hint = nearestName(to: text, among: names).map { "did you mean '\($0)'?" }
       case .boolean:
         if ["true", "yes", "on"].contains(text.lowercased()) { hint = "write true" }
@@ -210,6 +212,19 @@ extension ScalarParameter where Self: RawRepresentable & CaseIterable, RawValue 
   public init?(parameterText: String) { self.init(rawValue: parameterText) }
   /// The name of the case.
   public var json: JSONValue { .string(rawValue) }
+}
+extension EventColumn: ScalarParameter {
+  /// The columns that have a name in the canonical CSV.
+  public static var shape: ParameterShape { .choice(allCases.filter { $0 != .record }.map(\.name)) }
+  /// The identifier.
+  public static var placeholder: EventColumn { .id }
+  /// Reads the name of a column in the canonical CSV.
+  public init?(parameterText: String) {
+    guard let column = Self.allCases.first(where: { $0.name == parameterText }), column != .record else { return nil }
+    self = column
+  }
+  /// The column's name.
+  public var json: JSONValue { .string(name) }
 }
 extension PeriodLength: ScalarParameter {}
 extension PanelUnit: ScalarParameter {}

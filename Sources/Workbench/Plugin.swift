@@ -224,6 +224,8 @@ public struct RunResults: Sendable {
   public var analyses: [NamedAnalysis]
   /// What became of the events of each set: a table named `event-sets`.
   public var counts: ResultTable
+  /// Which records of event sets were merged into which, and why: a table named `merges`; nil where no set merges any.
+  public var merges: ResultTable?
   /// The run record, without exports, clock or host: the content of run.json.
   public var record: JSONValue
   /// The files that the run read, workspace file first.
@@ -274,12 +276,13 @@ public struct RunResults: Sendable {
   /// Makes results.
   public init(
     workspace: WorkspaceDescription, eventSets: [NamedEventSet], analyses: [NamedAnalysis], counts: ResultTable,
-    record: JSONValue, files: [RunFile], citations: [String]
+    merges: ResultTable? = nil, record: JSONValue, files: [RunFile], citations: [String]
   ) {
     self.workspace = workspace
     self.eventSets = eventSets
     self.analyses = analyses
     self.counts = counts
+    self.merges = merges
     self.record = record
     self.files = files
     self.citations = citations

@@ -10,7 +10,7 @@ public struct Workspace: ParameterRecord {
   public let description: WorkspaceDescription
   /// The seed of every random number.
   public let seed: Int
-  /// The table of actors: alias, actor, group, from, to.
+  /// The table of actors: alias, actor, group, from, to, kind.
   public let actors: LocatedValue<InputPath>?
   /// The sources, in the order written.
   public let sources: ParameterMap<SourceEntry>
@@ -36,7 +36,7 @@ public struct Workspace: ParameterRecord {
       title: parameters.optional("title", "Title, for reports."),
       license: parameters.optional("license", "Licence of the results, such as CC-BY-4.0."))
     seed = parameters.optional("seed", default: 1, "Seed of every random number of the run.", where: .atLeast(0))
-    actors = parameters.optional("actors", "Table of actors: a CSV file with alias, actor, group, from, to.")
+    actors = parameters.optional("actors", "Table of actors: a CSV file with alias, actor, group, from, to, kind.")
     sources = parameters.required("sources", "Data sources by name.", where: .eachName(.name), .nonemptyMap())
     eventSets = parameters.optional(
       "events", "Event sets by name; where there are none, one set 'all' of all sources.", where: .eachName(.name))
@@ -79,74 +79,6 @@ public struct VariableEntry: ParameterValue {
   }
 }
 
-/// A data source of a workspace.
-public struct SourceEntry: ParameterRecord {
-  /// The id of the plugin.
-  public let use: LocatedValue<String>
-  /// The plugin's parameters.
-  public let with: OpenMap?
-  /// The days that the source covers; nil: from its first to its last event.
-  public let covers: CoverageEntry?
-  /// Which release it is, and how it wants to be cited.
-  public let cite: CitationEntry?
-  /// The digest that its file must have.
-  public let pin: LocatedValue<String>?
-  /// Whether its file may be missing.
-  public let isOptional: Bool
-  /// Whether its file may be passed on in an archive; nil: it may if it lies in the workspace's folder.
-  public let mayRedistribute: Bool?
-  /// What its data must satisfy.
-  public let expect: LocatedValue<OpenMap>?
-
-  /// Declares the keys of a source.
-  public init(parameters: inout ParameterReader) {
-    use = parameters.required("use", "The id of the source's plugin.")
-    with = parameters.optional("with", "The plugin's parameters.")
-    covers = parameters.optional(
-      "covers", "The days the source covers, outside which its silence means nothing; default: first to last event.")
-    cite = parameters.optional("cite", "Which release it is, and how it wants to be cited.")
-    pin = parameters.optional("pin", "The digest its file must have.", where: .digest)
-    isOptional = parameters.optional("optional", default: false, "Whether its file may be missing.")
-    mayRedistribute = parameters.optional(
-      "redistribute",
-      "Whether archives may hold its file; default: if it lies in the workspace's folder and its terms allow it."
-    )
-    expect = parameters.optional("expect", "What its data must satisfy.")
-  }
-}
-
-/// The days that a source covers.
-public struct CoverageEntry: ParameterRecord, Hashable {
-  /// The first day covered.
-  public let from: Day
-  /// The last day covered.
-  public let to: Day
-  /// Declares the keys of a coverage.
-  public init(parameters: inout ParameterReader) {
-    let from: Day = parameters.required("from", "First day covered.")
-    let to: Day = parameters.required("to", "Last day covered.")
-    self.from = from
-    self.to = to
-    parameters.check(from <= to, about: ["to", "from"], "'to' must not lie before 'from'")
-  }
-}
-
-/// Which release of a dataset was used, and how it wants to be cited.
-public struct CitationEntry: ParameterRecord, Hashable {
-  /// The release.
-  public let release: String?
-  /// The day it was fetched.
-  public let accessed: Day?
-  /// The citation, which replaces the plugin's own.
-  public let citation: String?
-  /// Declares the keys of a citation.
-  public init(parameters: inout ParameterReader) {
-    release = parameters.optional("release", "Release of the dataset, such as \"25.1\".")
-    accessed = parameters.optional("accessed", "Day on which it was fetched.")
-    citation = parameters.optional("citation", "How it wants to be cited; replaces the plugin's own.")
-  }
-}
-
 /// Which events to keep; the keys mean the same in an event set and in an analysis's `where`.
 public struct EventFilter: ParameterRecord {
   /// First and last day; events are kept that begin within, and spans that reach in.
@@ -170,36 +102,6 @@ public struct EventFilter: ParameterRecord {
     parameters.check(
       between.map { $0.value.count != 2 || $0.value[0] <= $0.value[1] } ?? true, about: ["between"],
       "the second day of 'between' must not lie before the first")
-  }
-}
-
-/// An event set of a workspace: sources made into one table.
-public struct EventSetEntry: ParameterRecord {
-  /// How events reported more than once are made one.
-  public enum Deduplication: String, CaseIterable, ScalarParameter {
-    /// Every record is an event.
-    case none
-    /// Of records with the same identifier the first is kept.
-    case id
-    /// Of records with the same day, actors and class the first is kept.
-    case oneADay = "one-a-day"
-  }
-  /// The sources, in the order in which they are joined; nil: all.
-  public let from: OneOrMore<LocatedValue<String>>?
-  /// Which events to keep.
-  public let filter: EventFilter
-  /// Whether actors give way to their groups.
-  public let groupActors: Bool
-  /// How events reported more than once are made one.
-  public let deduplicate: Deduplication
-  /// Declares the keys of an event set.
-  public init(parameters: inout ParameterReader) {
-    from = parameters.optional("from", "The sources, in the order in which they are joined; default: all.")
-    filter = EventFilter(parameters: &parameters)
-    groupActors = parameters.optional("group_actors", default: false, "Whether actors give way to their groups.")
-    deduplicate = parameters.optional(
-      "deduplicate", default: .none,
-      "Which records are one event: none, those of one id, or one a day per dyad and class.")
   }
 }
 
@@ -259,16 +161,6 @@ extension ParameterRule where Value == Int {
   /// The version of the format that this program reads.
   static var formatVersion: Self {
     Self("be 1, the version of the format that this program reads", schema: ["const": 1]) { $0 == 1 }
-  }
-}
-extension ParameterRule where Value == LocatedValue<String> {
-  /// A digest: `sha256:` and 64 hexadecimal digits.
-  static var digest: Self {
-    Self("be 'sha256:' and 64 hexadecimal digits", schema: ["pattern": "^sha256:[0-9a-f]{64}$"]) {
-      let digits = $0.value.utf8.dropFirst(7)
-      return $0.value.hasPrefix("sha256:") && digits.count == 64
-        && digits.allSatisfy { 48...57 ~= $0 || 97...102 ~= $0 }
-    }
   }
 }
 extension ParameterRule where Value == LocatedValue<[Day]> {

@@ -127,6 +127,7 @@ private struct SchemaWriter {
         isPartial ? rules.map { $0.filter { $0.key != "minProperties" } } : rules)
     case .record(let declarations): merged(record(declarations), rules)
     case .open: merged(["type": "object"], rules)
+    case .either(let first, let second): ["anyOf": [.object(schema(first)), .object(schema(second))]]
     }
   }
 

@@ -7,8 +7,8 @@ import Workbench
 /// The command `casus show`.
 struct Show: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show a run, or the tables and findings of one of its analyses.",
-    usage: "casus show [<run>] [<analysis>] [<options>]",
+    abstract: "Show a run, or the tables and findings of one of its analyses or event sets.",
+    usage: "casus show [<run>] [<step>] [<options>]",
     discussion: """
       EXAMPLES:
         casus show                        the last run
@@ -16,10 +16,11 @@ struct Show: AsyncParsableCommand {
         casus show last incidents         tables and findings of an analysis
         casus show last panel --rows 100
         casus show last panel --table panel --csv
+        casus show last all               an event set: what became of its events, and merges
       """)
 
   @Argument(help: "The number of a run, or 'last'.") var run = "last"
-  @Argument(help: "An analysis of the run.") var step: String?
+  @Argument(help: "An analysis or an event set of the run.") var step: String?
   @Option(name: [.customShort("C"), .long], help: "A workspace file, or a folder holding workspace.yaml.")
   var workspace = "."
   @Option(help: "Only the table of this name.") var table: String?
@@ -57,12 +58,17 @@ struct Show: AsyncParsableCommand {
       return
     }
     let result = try await answering(output) { () throws(Diagnostic) in
-      let names = Self.analyses(of: record)
-      guard names.contains(step) else {
+      let (names, sets) = (Self.analyses(of: record), Self.eventSets(of: record))
+      guard (names + sets).contains(step) else {
         throw .error(
-          .unknownStep, "run \(id) has no analysis '\(step)'", hint: suggestion(for: step, among: names), exit: .usage)
+          .unknownStep, "run \(id) has no analysis '\(step)'", hint: suggestion(for: step, among: names + sets),
+          exit: .usage)
       }
-      guard let result = try history.result(of: step, in: record) else {
+      let result =
+        sets.contains(step)
+        ? try history.tables(ofSet: step, in: record).map { AnalysisResult(tables: $0) }
+        : try history.result(of: step, in: record)
+      guard let result else {
         throw .error(
           .notKept, "the results of '\(step)' in run \(id) are not kept",
           hint: "run `casus run\(opened.argument)` again",
@@ -75,6 +81,9 @@ struct Show: AsyncParsableCommand {
 
   private static func analyses(of record: JSONValue) -> [String] {
     (record["analyses"]?.elements ?? []).compactMap { $0["name"]?.text }
+  }
+  private static func eventSets(of record: JSONValue) -> [String] {
+    (record["events"]?.elements ?? []).compactMap { $0["name"]?.text }
   }
 
   private func showRun(_ id: String, _ record: JSONValue, _ opened: OpenedWorkspace, _ terminal: Terminal) {
@@ -95,7 +104,9 @@ struct Show: AsyncParsableCommand {
     terminal.answer(sources.text(width: terminal.width, bold: terminal.bold) + "\n")
     var sets = TextTable(["event set", "events", "made of"], [.left, .right])
     for set in record["events"]?.elements ?? [] {
-      let counts = (set["counts"]?.elements ?? []).filter { $0["item"] != "kept" }.map { count in
+      let counts = (set["counts"]?.elements ?? []).filter { count in
+        count["item"] == "read" || count["item"] != "kept" && count["count"] != 0
+      }.map { count in
         "\(count["source"]?.text.map { "\($0): " } ?? "")\(grouped(count["count"]?.integer ?? 0)) \(count["item"]?.text ?? "")"
       }
       sets.add([

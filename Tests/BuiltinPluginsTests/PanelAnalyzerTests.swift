@@ -178,4 +178,21 @@ import Workbench
       #expect(analyzer.needs.events?.direction == direction)
     }
   }
+
+  @Test func anActorThatIsNobodyInParticularHasNoDyads() async throws {
+    let day = try #require(Day("2021-12-09"))
+    let list = [("TTP", "Pakistan"), ("Unknown", "Pakistan"), ("TTP", "Crowd"), ("TTP", "Civilians")].map {
+      Event(day: day, actor1: $0.0, actor2: $0.1)
+    }
+    let kinds: [String: ActorKind] = ["Unknown": .unknown, "Crowd": .generic, "Civilians": .civilians, "TTP": .armed]
+    let table = try events(list, .actors).knowing(kinds)
+    let warnings = Warnings()
+    let dyads = try #require(try await analysis(PanelAnalyzer.self, of: table, warnings: warnings)["panel"])
+    #expect(
+      try lines(dyads, ["actor1", "actor2", "events"]) == ["Civilians,TTP,1", "Pakistan,TTP,1"])
+    #expect(warnings.all.map(\.message) == ["events without two known actors: 2, left out"])
+    let actors = try #require(try await analysis(PanelAnalyzer.self, of: table, with: [("unit", ["actor"])])["panel"])
+    #expect(
+      try lines(actors, ["actor", "events"]) == ["Civilians,1", "Crowd,1", "Pakistan,2", "TTP,3", "Unknown,1"])
+  }
 }

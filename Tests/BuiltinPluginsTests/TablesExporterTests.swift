@@ -31,6 +31,21 @@ import Workbench
         """)
   }
 
+  @Test func mergesAreATableOfTheirOwn() async throws {
+    var run = sampleRun(rows: 3)
+    let schema = TableSchema(
+      "merges", "Merges.", keys: ["kept_id"], columns: [ColumnSchema("kept_id", .text, "the record kept")])
+    var merges = ResultTable.Builder(schema)
+    merges.append([.string("=e1")])
+    run.merges = merges.finish()
+    let warnings = Warnings()
+    let files = try await exported(made(TablesExporter.self), run, warnings: warnings)
+    #expect(String(decoding: files["merges.csv"] ?? [], as: UTF8.self) == "kept_id\n=e1\n")
+    #expect(warnings.all.contains { $0.message.contains("merges.csv") })
+    let package = String(decoding: files["datapackage.json"] ?? [], as: UTF8.self)
+    #expect(package.contains("\"merges.csv\"") && package.contains("the record kept"))
+  }
+
   @Test func describesThemForOtherPrograms() async throws {
     let files = try await exported(made(TablesExporter.self), sampleRun(rows: 3))
     let parsed = try JSONSerialization.jsonObject(with: Data(try #require(files["datapackage.json"])))

@@ -8,57 +8,7 @@ import WorkspaceFormat
 @testable import Engine
 
 /// Sources become one table: joined, resolved, filtered and freed of duplicates, with every event accounted for.
-@Suite struct EventSetTests {
-  /// A small event: id, day in 2021, actors, class.
-  private func event(
-    _ id: String?, _ day: String, _ actor1: String? = "A", _ actor2: String? = "B", _ code: String? = "190",
-    country: String? = nil
-  ) throws -> Event {
-    var event = Event(
-      id: id, day: try #require(Day("2021-\(day)")), actor1: actor1, actor2: actor2, eventClass: code)
-    event.country = country
-    return event
-  }
-  private static let columns: EventColumns = [.id, .actors, .eventClass, .country]
-  private func table(
-    _ events: [Event], direction: DyadDirection = .directed, ontology: String? = "cameo",
-    columns: EventColumns = EventSetTests.columns
-  ) -> EventTable {
-    var builder = EventTable.Builder(EventSchema(columns: columns, direction: direction, ontology: ontology))
-    for event in events { builder.append(event) }
-    return builder.finish()
-  }
-  /// The event set of a workspace file's text.
-  private func set(_ keys: String, sources: [String] = ["one"]) throws -> EventSetStep {
-    let entries = sources.map { "\($0): {use: csv}" }.joined(separator: ", ")
-    let text = "workspace: 1\nname: x\nsources: {\(entries)}\nevents: {all: {\(keys)}}\n"
-    let reading = WorkspaceFile(Array(text.utf8), name: "workspace.yaml").read()
-    let entry = try #require(
-      reading.problems.hasErrors ? nil : reading.workspace?.eventSets?["all"], "\(reading.problems)")
-    return EventSetStep(
-      name: "all", sources: sources, filter: entry.filter, groupActors: entry.groupActors,
-      deduplicate: entry.deduplicate, location: nil)
-  }
-  private func assemble(
-    _ keys: String, _ tables: [(String, EventTable)], actors: String? = nil, covers: [String: CoverageEntry] = [:]
-  ) throws -> EventSetAssembly.Result {
-    let table = try actors.map { text throws in
-      try ActorTable(reading: InputPath("actors.csv"), from: MemoryFiles(["actors.csv": text]))
-    }
-    let result = EventSetAssembly(step: try set(keys, sources: tables.map(\.0)), actors: table, covers: covers)
-      .assemble(tables.map { (source: $0.0, events: $0.1) })
-    // Nothing is lost: what was read was kept, dropped for a reason, or merged.
-    let read = result.counts.filter { $0.item == "read" }.reduce(0) { $0 + $1.count }
-    let others = result.counts.filter { $0.item != "read" && !$0.item.contains("table of actors") }
-    #expect(others.reduce(0) { $0 + $1.count } == read, "\(result.counts)")
-    #expect(result.counts.last == SetCount(item: "kept", count: result.events.count))
-    return result
-  }
-  private func ids(_ table: EventTable) -> [String] { (0..<table.count).map { table[$0].id ?? "-" } }
-  private func count(_ item: String, _ result: EventSetAssembly.Result) -> Int? {
-    result.counts.first { $0.item == item }?.count
-  }
-
+@Suite struct EventSetTests: SetTesting {
   @Test func unionKeepsTheListedOrder() throws {
     let one = table([try event("a", "05-01"), try event("b", "01-01")])
     let two = table([try event("c", "03-01", "C", nil)], direction: .undirected, ontology: nil)
@@ -197,6 +147,9 @@ import WorkspaceFormat
     ("alias,actor,from,to\nA,X,2021-02-03,2021-02-02\n", "actors.bad-row", 2),
     ("alias,actor\nA,\n", "actors.bad-row", 2),
     ("name,actor\nA,X\n", "actors.columns", 1),
+    ("alias,actor,kind\nA,X,army\n", "actors.bad-row", 2),
+    ("alias,actor,kind\nA,X,armed\nB,Y,\nB,X,state\n", "actors.ambiguous-alias", 4),
+    ("alias,actor,kind\nA,X,armed\nB,X,state\n", "actors.two-kinds", 3),
   ])
   func aTableOfActorsThatContradictsItselfIsRefused(_ text: String, _ id: String, _ line: Int) throws {
     let error = #expect(throws: Diagnostic.self) {
@@ -211,30 +164,89 @@ import WorkspaceFormat
     #expect(try ActorTable(reading: InputPath("a"), from: MemoryFiles(["a": text])).entries.count == 3)
   }
 
-  @Test func duplicatesAreMergedById() throws {
+  @Test func eventsAfterTheDayOfAccessAreLeftOutAndTold() throws {
     let events = table([
-      try event("a", "01-01"), try event(nil, "01-01"), try event("a", "02-01"), try event(nil, "01-01"),
-      try event("b", "01-01"),
+      try event("a", "05-01"), try event("b", "06-01"), try event("typo", "06-02"), try event("c", "01-01"),
     ])
-    let result = try assemble("deduplicate: id", [("x", events), ("y", table([try event("b", "03-01")]))])
-    #expect(ids(result.events) == ["a", "-", "-", "b"])
-    #expect(count("merged as duplicates", result) == 2)
+    let day = try #require(Day("2021-06-01"))
+    let result = try assemble("", [("x", events)], accessed: ["x": day])
+    #expect(ids(result.events) == ["a", "b", "c"])
+    #expect(count("in the future when it was fetched", result) == 1)
+    #expect(result.events.coverage.map(\.to) == [day])
+    let warning = try #require(result.warnings.first)
+    #expect(warning.id == "events.future" && warning.notes == ["'typo' begins on 2021-06-02"])
+    let past = try assemble("", [("x", events)])
+    #expect(past.events.count == 4 && past.warnings.isEmpty, "no clock is asked")
   }
 
-  @Test func oneADayIsByDayDyadAndClass() throws {
-    var span = try event("span", "01-01")
-    span.datePrecision = .span
-    let events = [
-      try event("first", "01-01"), try event("again", "01-01"), try event("turned", "01-01", "B", "A"),
-      try event("other class", "01-01", "A", "B", "191"), try event("next day", "01-02"), span,
-      try event("one", "01-01", nil, "B"), try event("one too", "01-01", nil, "B"),
-      try event("no class", "01-01", "A", "B", nil), try event("no class too", "01-01", "A", "B", nil),
-    ]
-    let rest = ["other class", "next day", "span", "one", "one too", "no class", "no class too"]
-    let directed = try assemble("deduplicate: one-a-day", [("x", table(events))])
-    #expect(ids(directed.events) == ["first", "turned"] + rest)
-    let undirected = try assemble("deduplicate: one-a-day", [("x", table(events, direction: .undirected))])
-    #expect(ids(undirected.events) == ["first"] + rest)
+  @Test func namesMatchAsWrittenFirstAndNormalisedThen() throws {
+    let actors = "alias,actor\nTTP,Alpha\nttp,Beta\nGov  of\u{a0}Pakistan,Pakistan\nCafe\u{301},Bar\n"
+    let events = table([
+      try event("a", "01-01", "TTP", "ttp"), try event("b", "01-01", " gov of PAKISTAN ", "pakistan"),
+      try event("c", "01-01", "Ttp", "CAF\u{c9}"), try event("d", "01-01", "Caf\u{e9}", "X"),
+    ])
+    let result = try assemble("", [("x", events)], actors: actors)
+    #expect(
+      (0..<4).map { "\(result.events[$0].actor1 ?? "") \(result.events[$0].actor2 ?? "")" }
+        == ["Alpha Beta", "Pakistan Pakistan", "Ttp Bar", "Bar X"])
+    #expect(count("names in the table of actors by normalisation", result) == 4)
+    #expect(count("names not in the table of actors", result) == 2, "'Ttp' is ambiguous, 'X' unknown")
+    let note = try #require(result.warnings.first { $0.id == "actors.normalized" })
+    #expect(note.severity == .note)
+    #expect(note.notes.contains("' gov of PAKISTAN ' is taken for 'Gov  of\u{a0}Pakistan'"))
+  }
+
+  @Test func everyNameAndMentionIsCounted() throws {
+    let actors = """
+      alias,actor,group,from,to,kind
+      Gov,Pakistan,Pakistan,,,state
+      TTP,TTP,TTP,2021-06-01,,armed
+      Unidentified,unknown,unknown,,,unknown
+      Crowd,protesters,protesters,,,generic
+
+      """
+    let events = table([
+      try event("a", "01-01", "Gov", "TTP"), try event("b", "07-01", "Gov", "TTP"),
+      try event("c", "07-01", "Pakistan", nil),
+      try event("d", "07-01", "Unidentified", "Gov"), try event("e", "07-01", "Crowd", "Unidentified"),
+      try event("f", "07-01", nil, nil), try event("g", "07-01", "New", "Gov"),
+    ])
+    let result = try assemble("", [("x", events)], actors: actors)
+    func counted(_ item: String) -> Int? { count(item, result) }
+    #expect(counted("names resolved by the table of actors") == 4)
+    #expect(counted("mentions of names resolved by the table of actors") == 8)
+    #expect(counted("names that are an actor's own") == 1)
+    #expect(counted("mentions of names that are an actor's own") == 1)
+    #expect(counted("names not in the table of actors") == 2, "'New', and 'TTP' before June")
+    #expect(counted("mentions of names not in the table of actors") == 2)
+    #expect(counted("kept with one actor, so of no dyad") == 1)
+    #expect(counted("kept with no actor, so of no dyad") == 1)
+    #expect(counted("kept with two actors, one of them nobody in particular, so of no dyad") == 2)
+    #expect(counted("kept with an actor of kind 'unknown'") == 2)
+    #expect(counted("kept with an actor of kind 'generic'") == 1)
+    #expect(
+      result.events.actorKinds == ["Pakistan": .state, "TTP": .armed, "unknown": .unknown, "protesters": .generic])
+    let dyads = try #require(result.events.dyadActors)
+    #expect((0..<7).filter { dyads.actor1.has($0) && dyads.actor2.has($0) } == [0, 1, 6])
+  }
+
+  @Test func aGroupIsOfTheKindItsActorsShare() throws {
+    let actors = """
+      alias,actor,group,kind
+      a,Alpha,North,armed
+      b,Beta,North,armed
+      c,Gamma,South,armed
+      d,Delta,South,state
+      e,East,East,state
+      f,Epsilon,East,armed
+      g,Zeta,West,
+
+      """
+    let events = table([
+      try event("1", "01-01", "a", "c"), try event("2", "01-01", "f", "g"), try event("3", "01-01", "d", "b"),
+    ])
+    let result = try assemble("group_actors: true", [("x", events)], actors: actors)
+    #expect(result.events.actorKinds == ["North": .armed, "East": .state])
   }
 
   @Test(arguments: [UInt64(1), 2, 3]) func countsAddUpForRandomSets(_ seed: UInt64) throws {
@@ -250,7 +262,7 @@ import WorkspaceFormat
       }
       let keys = [
         "between: [2021-02-01, 2021-07-31]", "countries: [PAK]", "actors: [A, Beta]", "classes: [\"18\"]",
-        "deduplicate: \(["none", "id", "one-a-day"].randomElement(using: &generator) ?? "id")",
+        "deduplicate: \(["none", "id", "one-a-day", "cross-source"].randomElement(using: &generator) ?? "id")",
       ].filter { _ in Bool.random(using: &generator) }.joined(separator: ", ")
       let actors = Bool.random(using: &generator) ? "alias,actor,from\nB,Beta,2021-05-01\n" : nil
       _ = try assemble(keys, [("x", table(events)), ("y", table(Array(events.prefix(50))))], actors: actors)
