@@ -29,7 +29,7 @@ import Testing
     unpacked.waitUntilExit()
     var days: [Substring: Substring] = [:]
     var duplicates: [(copy: Substring, original: Substring)] = []
-    for line in text.split(separator: "\n").dropFirst() {
+    for line in text.split(whereSeparator: \.isNewline).dropFirst() {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false)
       days[fields[0]] = fields[1]
       if !fields[10].isEmpty { duplicates.append((fields[0], fields[10])) }
