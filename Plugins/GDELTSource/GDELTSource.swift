@@ -66,7 +66,7 @@ public struct GDELTSource: DataSource {
 
   /// Which fields are read, and how.
   @Sendable private func layout(of header: TabularHeader) throws(Diagnostic) -> TabularLayout {
-    if header.firstRecord.first == header.names.first {
+    if header.firstRecord.first??.uppercased() == header.names.first {
       throw .error(
         .gdeltHeader, "the file has a header, which files as GDELT publishes them have not",
         at: SourceLocation(file: header.file, line: 1),
