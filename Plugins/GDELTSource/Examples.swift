@@ -10,8 +10,8 @@ extension GDELTSource {
       output: [
         "events": """
         event_id,date_start,actor1,actor2,code,quad_class,goldstein,latitude,longitude,geo_precision,country,admin1,place,reports
-        1,2021-08-10,PAKGOV,AFGREB,130,3,-4.4,33.7,73.1667,4,PAK,PK08,"Islamabad, Islamabad, Pakistan",4
-        2,2021-07-12,AFGREB,,190,4,-10,34.5167,69.1833,4,AFG,AF13,"Kabul, Kabol, Afghanistan",2
+        1,2021-08-10,PAKGOV,AFGREB,130,3,-4.4,33.7,73.1667,1,PAK,PK08,"Islamabad, Islamabad, Pakistan",4
+        2,2021-07-12,AFGREB,,190,4,-10,34.5167,69.1833,1,AFG,AF13,"Kabul, Kabol, Afghanistan",2
 
         """
       ]),
@@ -22,7 +22,7 @@ extension GDELTSource {
       output: [
         "events": """
         event_id,date_start,actor1,actor2,code,quad_class,goldstein,latitude,longitude,geo_precision,country,admin1,place,reports
-        1,2021-08-10,PAK,AFG,130,3,-4.4,33.7,73.1667,4,PAK,PK08,"Islamabad, Islamabad, Pakistan",4
+        1,2021-08-10,PAK,AFG,130,3,-4.4,33.7,73.1667,1,PAK,PK08,"Islamabad, Islamabad, Pakistan",4
 
         """
       ]),

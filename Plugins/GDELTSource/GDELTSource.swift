@@ -66,7 +66,7 @@ public struct GDELTSource: DataSource {
 
   /// Which fields are read, and how.
   @Sendable private func layout(of header: TabularHeader) throws(Diagnostic) -> TabularLayout {
-    if header.firstRecord.first == header.names.first {
+    if header.firstRecord.first??.uppercased() == header.names.first {
       throw .error(
         .gdeltHeader, "the file has a header, which files as GDELT publishes them have not",
         at: SourceLocation(file: header.file, line: 1),
@@ -89,7 +89,7 @@ public struct GDELTSource: DataSource {
       TabularField("QuadClass", as: .quadClass, .byte(1...4)),
       TabularField("GoldsteinScale", as: .goldstein, .score),
       TabularField("NumArticles", as: .reports, .integer(0...Int32.max)),
-      TabularField("ActionGeo_Type", as: .geoPrecision, .byte(0...5)),
+      TabularField("ActionGeo_Type", as: .geoPrecision, .word(placeTypes), missing: ["0"]),
       TabularField("ActionGeo_FullName", as: .place, .label),
       TabularField("ActionGeo_CountryCode", as: .country, .label),
       TabularField("ActionGeo_ADM1Code", as: .admin1, .label),
@@ -102,6 +102,12 @@ public struct GDELTSource: DataSource {
     return TabularLayout(fields: fields, direction: .directed, ontology: Ontology.cameo.name, onBadRow: onBadRow)
   }
 }
+
+/// How precisely each type of place is known, on UCDP's scale, as GDELT's own numbers have no order: a city, in the United
+/// States or elsewhere, 1; a state or division 4; a country 6.
+private let placeTypes: [FieldParser.Word] = [
+  .init("3", 1), .init("4", 1), .init("2", 4), .init("5", 4), .init("1", 6),
+]
 
 /// The versions of the format.
 private enum Version: String, ScalarParameter, CaseIterable {

@@ -77,7 +77,7 @@ public enum EventColumn: Int, Sendable, CaseIterable {
     case .fatalitiesHigh: "fatalities, high estimate; empty is unknown, not zero"
     case .latitude: "degrees north, WGS 84"
     case .longitude: "degrees east, WGS 84"
-    case .geoPrecision: "the dataset's own scale of how precisely the event is placed"
+    case .geoPrecision: "how precisely the event is placed, on the scale of the dataset: less is more precise"
     case .country: "country where it happened, ISO 3166-1 alpha-3 where known"
     case .admin1: "first administrative division"
     case .place: "name of the place"
