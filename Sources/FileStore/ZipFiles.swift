@@ -13,7 +13,9 @@ extension FileStore {
     return ZipEnd.begins(magic[...]) ? .zip : GzipDecoder.begins(magic[...]) ? .gzip : .plain
   }
 
-  /// The directory of a zip file; nil for a file that is none. Read once, as long as the file is not touched.
+  /// The directory of a zip file; nil for a file that is none.
+  ///
+  /// Read once, as long as the file is not touched.
   func directory(
     of path: InputPath, _ file: Descriptor, _ status: FileStatus
   ) throws(Diagnostic) -> ZipDirectory? {

@@ -25,7 +25,8 @@ private let datasets = [
     columns: ["event date", "source name", "cameo code", "target name"]
   ),
   Dataset(
-    name: "POLECAT", hint: "read it with 'use: polecat'", columns: ["event id", "event date", "event type", "event mode"]),
+    name: "POLECAT", hint: "read it with 'use: polecat'",
+    columns: ["event id", "event date", "event type", "event mode"]),
 ]
 
 extension TabularHeader {

@@ -51,7 +51,9 @@ import Testing
       last.map { "\($0["events"] ?? "")/\($0["fatalities_best"] ?? "")" } == [
         "10/21", "11/34", "7/21", "6/11", "7/20", "9/18", "6/21", "17/27", "11/38", "15/26", "3/7", "10/15",
       ])
-    let months = try rows("out/tables/ttp-months/summary.csv", of: folder).filter { $0["period"]?.hasPrefix("2021") == true }
+    let months = try rows("out/tables/ttp-months/summary.csv", of: folder).filter {
+      $0["period"]?.hasPrefix("2021") == true
+    }
     #expect(
       months.compactMap { $0["incidents"] } == "10 11 7 6 7 9 6 17 11 15 3 10".split(separator: " ").map { String($0) })
     // The one event in which the new rulers of Afghanistan take part is theirs.
