@@ -7,7 +7,7 @@ public struct DelimitedBlock: Sendable {
   public let bytes: [UInt8]
   /// Where the records lie in `bytes`; each, the last included, ends with a line feed outside of quotes.
   public let range: Range<Int>
-  /// The number of the block in the file, from 0.
+  /// The number of the block among those handed out, from 0.
   public let index: Int
   /// The offset in the decompressed file of the first of `bytes`.
   public let offset: Int
@@ -89,7 +89,10 @@ public final class DelimitedReader: Sendable {
     let format = format
     return try state.withLock { (state) throws(Diagnostic) -> [String]? in
       while let block = try nextBlock(&state) {
-        guard let start = block.firstRecord(from: block.range.lowerBound) else { continue }
+        guard let start = block.firstRecord(from: block.range.lowerBound) else {
+          state.blockCount = 0
+          continue
+        }
         let record = block.record(at: start, format: format)
         state.pending = DelimitedBlock(
           bytes: block.bytes, range: record.range.upperBound..<block.range.upperBound, index: block.index,

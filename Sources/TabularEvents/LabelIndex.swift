@@ -13,6 +13,13 @@ struct LabelIndex: Sendable {
   /// One text's bytes.
   func utf8(_ code: Int) -> ArraySlice<UInt8> { bytes[(code == 0 ? 0 : ends[code - 1])..<ends[code]] }
 
+  /// The texts from a code on.
+  func labels(from code: Int) -> Labels {
+    guard code < count else { return Labels() }
+    let start = code == 0 ? 0 : ends[code - 1]
+    return Labels(bytes: Array(bytes[start...]), ends: ends[code...].map { $0 - start })
+  }
+
   /// The code of a text, or nil where it has not been met.
   @inline(__always)
   func code(of text: FieldText, hash: UInt64) -> UInt32? {
@@ -75,6 +82,22 @@ struct LabelIndex: Sendable {
         return true
       }
     }
+  }
+}
+
+/// Texts one after another.
+struct Labels: Sendable {
+  private(set) var bytes: [UInt8] = []
+  private(set) var ends: [Int] = []
+  /// The number of texts.
+  var count: Int { ends.count }
+  /// One text's bytes.
+  subscript(number: Int) -> ArraySlice<UInt8> { bytes[(number == 0 ? 0 : ends[number - 1])..<ends[number]] }
+  /// Adds texts at the end.
+  mutating func append(_ more: Labels) {
+    let start = bytes.count
+    bytes += more.bytes
+    ends += more.ends.map { $0 + start }
   }
 }
 

@@ -38,13 +38,11 @@ func readEvents(
   let parser = BlockParser(
     fields: fields, wanted: places, columnCount: header.names.count, format: form.format,
     fileNumber: columns.contains(.record) ? fileNumber : nil)
-  var parts = try context.concurrentMap(max(1, context.workerCount)) { (_) throws(Diagnostic) -> WorkerPart in
-    try parse(reader, parser, stopsAtBadRow: layout.onBadRow == .stop, in: context)
+  let workers = max(1, context.workerCount)
+  let assembly = Assembly(fields: fields, workers: workers)
+  _ = try context.concurrentMap(workers) { (worker) throws(Diagnostic) in
+    try parse(part, reader, parser, into: assembly, worker, stopsAtBadRow: layout.onBadRow == .stop, in: context)
   }
-  for index in parts.indices {
-    if let failure = parts[index].failure { parts[index].failure = try placed(failure, by: reader, in: part, context) }
-  }
-  let assembly = Assembly(parts: parts, fields: fields)
   try report(assembly, of: part, named: reader.name, layout, in: context)
   let whole = try assembly.columns(in: context)
   var rows = TabularRows(count: assembly.count, columns: [:], extras: [:])
@@ -52,7 +50,7 @@ func readEvents(
   for (field, values) in zip(fields, whole) {
     if let column = field.field.column { rows.columns[column] = values } else { extras[field.field.name] = values }
   }
-  if columns.contains(.record) { rows.columns[.record] = .records(Column(assembly.blocks.flatMap(\.block.references))) }
+  if columns.contains(.record) { rows.columns[.record] = .records(Column(assembly.takeReferences())) }
   rows = TabularRows(count: rows.count, columns: rows.columns, extras: extras)
   try finish(&rows)
   let table = EventTable(
@@ -61,36 +59,27 @@ func readEvents(
   return table.keeping(columns)
 }
 
-/// What one worker has parsed.
-struct WorkerPart: Sendable {
-  var blocks: [ParsedBlock] = []
-  var lists: [LabelIndex] = []
-  /// What kept the reader from going on, found by the worker that asked for the next block.
-  var failure: Diagnostic?
-}
-
+/// Parses blocks until there are no more.
 private func parse(
-  _ reader: DelimitedReader, _ parser: BlockParser, stopsAtBadRow: Bool, in context: RunContext
-) throws(Diagnostic) -> WorkerPart {
+  _ part: InputPart, _ reader: DelimitedReader, _ parser: BlockParser, into assembly: Assembly, _ worker: Int,
+  stopsAtBadRow: Bool, in context: RunContext
+) throws(Diagnostic) {
   var parser = parser
-  var part = WorkerPart()
   while true {
     let next: DelimitedBlock?
     do throws(Diagnostic) { next = try reader.next() } catch {
-      part.failure = error
-      break
+      assembly.add(try placed(error, by: reader, in: part, context), of: worker)
+      return
     }
-    guard let block = next else { break }
+    guard let block = next else { return }
     let parsed = parser.parse(block)
-    part.blocks.append(parsed)
     let progress = RunContext.Progress(done: block.storedBytesRead, total: reader.storedBytes, unit: "bytes")
     reader.recycle(block)
     if stopsAtBadRow, parsed.badCount > 0 { reader.stop() }
+    assembly.add(parsed, of: worker, growth: Double(reader.storedBytes) / Double(max(1, progress.done)))
     context.report(progress)
     try context.checkCancellation()
   }
-  part.lists = parser.lists
-  return part
 }
 
 /// Throws the first problem of the file, or warns of the rows left out.
@@ -99,14 +88,15 @@ private func report(
 ) throws(Diagnostic) {
   var shown: [RowProblem] = []
   var recordsBefore = 0
-  for (block, _) in assembly.blocks {
+  let blocks = assembly.blocks
+  for block in blocks {
     for var problem in block.problems.prefix(shownProblems - shown.count) {
       problem.record += recordsBefore
       shown.append(problem)
     }
     recordsBefore += block.recordCount
   }
-  let bad = assembly.blocks.reduce(0) { $0 + $1.block.badCount }
+  let bad = blocks.reduce(0) { $0 + $1.badCount }
   guard let first = shown.first, layout.onBadRow == .stop || assembly.failure == nil else {
     if let failure = assembly.failure { throw failure }
     if assembly.count == 0 {
