@@ -34,7 +34,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 
 /// The plugins shipped, in the order of `BuiltinPlugins`; `casus plugins new` adds a line at the end.
 let plugins: [Target] = [
-  plugin("CSVSource", ["TabularEvents", "DelimitedText", "Ontology"]),
+  plugin("CSVSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
   plugin("PanelAnalyzer"),
   plugin("IncidentStatisticsAnalyzer", ["Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
@@ -64,6 +64,7 @@ let package = Package(
     core("DelimitedText", ["EventModel", "Workbench"]),
     core("TabularEvents", ["EventModel", "Workbench", "DelimitedText"]),
     core("Ontology", ["EventModel"]),
+    core("EventScales", ["EventModel", "Workbench", "Ontology", "DelimitedText"]),
     core("Statistics", [numerics]),
     core("Compression", ["Workbench", "CZlib", "CDeflate"]),
     core("Snapshots", ["Workbench", "Compression", crypto]),
@@ -102,6 +103,7 @@ let package = Package(
     tests("DelimitedTextTests", ["DelimitedText"]),
     tests("TabularEventsTests", ["TabularEvents", "DelimitedText"]),
     tests("OntologyTests", ["Ontology"]),
+    tests("EventScalesTests", ["EventScales", "Ontology"]),
     tests("StatisticsTests", ["Statistics"]),
     tests("CompressionTests", ["Compression"]),
     tests("SnapshotsTests", ["Snapshots", "Compression"]),

@@ -1,5 +1,6 @@
 import DelimitedText
 public import EventModel
+import EventScales
 import Ontology
 import TabularEvents
 public import Workbench
@@ -16,7 +17,8 @@ public struct CSVSource: DataSource {
   /// What it is called and what it is for.
   public static let manifest = PluginManifest(
     id: "csv", name: "CSV", summary: "Reads events from delimited text, with canonical or your own column names.",
-    diagnostics: DiagnosticKind.delimitedTextKinds + DiagnosticKind.tabularEventsKinds + [.codesWithoutScore])
+    diagnostics: DiagnosticKind.delimitedTextKinds + DiagnosticKind.tabularEventsKinds
+      + DiagnosticKind.eventScalesKinds)
 
   /// Reads the parameters.
   public init(parameters: inout ParameterReader) {
@@ -71,7 +73,7 @@ public struct CSVSource: DataSource {
     let lookedUp = columns.intersection([.goldstein, .quadClass]).subtracting(own)
     let table = try input.events(
       lookedUp.isEmpty ? columns : columns.union(.eventClass), in: context, layout: layout)
-    return try adding(lookedUp, to: table, from: ontology, in: context)
+    return try table.scored(lookedUp, by: EventScale(ontology), in: context)
   }
 
   /// Fetches raw records.
@@ -108,7 +110,7 @@ private func canonicalColumn(_ name: String) -> EventColumn? {
 }
 
 /// The schemes a workspace can name.
-private enum Scheme: String, ScalarParameter, CaseIterable { case cameo, plover, none }
+private enum Scheme: String, ScalarParameter, CaseIterable { case cameo, plover, ucdp, acled, gtd, none }
 
 /// What can stand between two fields.
 private enum Delimiter: String, ScalarParameter, CaseIterable {

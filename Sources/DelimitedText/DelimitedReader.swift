@@ -44,7 +44,7 @@ public final class DelimitedReader: Sendable {
     /// Set until a block is complete, so that no one reads on after an error.
     var isStopped = false
     var blockCount = 0
-    /// A block that was begun to read the header.
+    /// A block of which records were looked at beforehand.
     var pending: DelimitedBlock?
     var buffers: [[UInt8]] = []
   }
@@ -82,24 +82,30 @@ public final class DelimitedReader: Sendable {
     let bytes = block.bytes
     state.withLock { if bytes.count == $0.blockBytes { $0.buffers.append(bytes) } }
   }
-  /// The first record's fields, which `next` then leaves out; nil where the file is empty.
+  /// The next record and the block it lies in, both still to come from `next`; nil at the file's end.
   ///
   /// To be called before `next`.
-  public func firstRecord() throws(Diagnostic) -> [String]? {
+  public func peek() throws(Diagnostic) -> (record: DelimitedRecord, block: DelimitedBlock)? {
     let format = format
-    return try state.withLock { (state) throws(Diagnostic) -> [String]? in
-      while let block = try nextBlock(&state) {
-        guard let start = block.firstRecord(from: block.range.lowerBound) else {
-          state.blockCount = 0
-          continue
+    return try state.withLock { (state) throws(Diagnostic) -> (record: DelimitedRecord, block: DelimitedBlock)? in
+      while true {
+        if let block = state.pending, let start = block.firstRecord(from: block.range.lowerBound) {
+          return (block.record(at: start, format: format), block)
         }
-        let record = block.record(at: start, format: format)
-        state.pending = DelimitedBlock(
+        state.blockCount = 0
+        state.pending = try nextBlock(&state)
+        if state.pending == nil { return nil }
+      }
+    }
+  }
+  /// Leaves out the record that `peek` showed.
+  public func skip(_ record: DelimitedRecord) {
+    state.withLock { state in
+      state.pending = state.pending.map { block in
+        DelimitedBlock(
           bytes: block.bytes, range: record.range.upperBound..<block.range.upperBound, index: block.index,
           offset: block.offset, storedBytesRead: block.storedBytesRead)
-        return record.fields.map { block.text($0) ?? "" }
       }
-      return nil
     }
   }
 

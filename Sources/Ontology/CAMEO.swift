@@ -1,9 +1,18 @@
 public import EventModel
 
-/// CAMEO codes with the Goldstein scores and quad classes that GDELT gives them.
+/// CAMEO codes: names, quad classes and Goldstein scores.
 ///
-/// Published tables differ in a few codes (016, 022, 163 to 166); these are the scores found in GDELT's own data.
+/// Sources: the codes of the CAMEO manual (Schrodt 2012), the scores as GDELT and ICEWS publish them, the classes as GDELT's
+/// files have them. The names are our own.
 public enum CAMEO {
+  /// Which published scores are meant: they differ for 016, 022, 164 and 165.
+  public enum ScoreTable: String, Sendable, Hashable, CaseIterable {
+    /// The scores found in GDELT's own data.
+    case gdelt
+    /// The scores found in ICEWS's own data, its column of intensities.
+    case icews
+  }
+
   /// The two digits of a code's top category, `01` to `20`; nil for a text that is no CAMEO code.
   public static func root(of code: String) -> String? {
     let digits = Array(code.utf8)
@@ -24,17 +33,28 @@ public enum CAMEO {
   }
 
   /// The Goldstein score of a code: its own, else that of its first three digits, else of its first two.
-  public static func score(of code: String) -> GoldsteinScore? {
+  public static func score(of code: String, in table: ScoreTable = .gdelt) -> GoldsteinScore? {
+    longestPrefix(of: code) { prefix in
+      let own = table == .icews ? tenthsOfICEWS[prefix] : nil
+      return (own ?? tenths[prefix]).map { GoldsteinScore(tenths: $0) }
+    }
+  }
+
+  /// What is found for a code, else for its first three digits, else for its first two.
+  static func longestPrefix<Found>(of code: String, _ find: (String) -> Found?) -> Found? {
     guard root(of: code) != nil else { return nil }
-    var prefix = code[...]
-    while prefix.count >= 2 {
-      if let tenths = tenths[String(prefix)] { return GoldsteinScore(tenths: tenths) }
-      prefix = prefix.dropLast()
+    var prefix = code
+    while prefix.utf8.count >= 2 {
+      if let found = find(prefix) { return found }
+      prefix.removeLast()
     }
     return nil
   }
 
-  /// Scores in tenths: of each top category, of its codes of three digits from xx0 on, and of those of four that differ.
+  /// The scores of ICEWS that are not GDELT's.
+  private static let tenthsOfICEWS: [String: Int32] = ["016": -50, "022": 34, "164": -65, "165": -70]
+
+  /// GDELT's scores in tenths: of each top category, of its codes of three digits from xx0 on, and of those of four that differ.
   private static let tenths: [String: Int32] = {
     let table: [(root: String, own: Int32, codes: [Int32])] = [
       ("01", 0, [0, -1, -4, 4, 0, 0, -20, 0, 34, 34]),

@@ -20,6 +20,8 @@ struct ParsedBlock: Sendable {
   var problems: [RowProblem]
   /// How many rows are bad.
   var badCount: Int
+  /// The numbers out of bounds that are taken as unknown, in rows that are not bad.
+  var outliers: [Outliers] = []
 }
 
 /// Turns the fields of a block into columns: one tight loop for each column.
@@ -33,20 +35,26 @@ struct BlockParser: Sendable {
     var slot: Int
     /// The list of labels its codes belong to.
     var list: Int?
+    /// The part of a date that it holds, if it does.
+    var part: DatePart?
   }
-  private let fields: [Field]
-  private let format: DelimitedFormat
+  let fields: [Field]
+  private let missingTexts: [[[UInt8]]]
+  private let form: TabularForm
+  private let columnCount: Int
   private let fileNumber: Int?
-  private var grid: FieldGrid
+  private(set) var grid: FieldGrid
   /// The lists of labels.
   private var lists: [LabelIndex]
-  private var faults = Faults()
+  var faults = Faults()
 
   /// Makes a parser.
   /// - Parameter fileNumber: the number for references to records; nil where none are wanted.
-  init(fields: [Field], wanted: [Int], columnCount: Int, format: DelimitedFormat, fileNumber: Int?) {
+  init(fields: [Field], wanted: [Int], columnCount: Int, form: TabularForm, fileNumber: Int?) {
     self.fields = fields
-    self.format = format
+    missingTexts = fields.map { $0.field.missing.map { Array($0.utf8) } }
+    self.form = form
+    self.columnCount = columnCount
     self.fileNumber = fileNumber
     grid = FieldGrid(wanted: wanted, of: columnCount)
     lists = [LabelIndex](repeating: LabelIndex(), count: (fields.compactMap(\.list).max() ?? -1) + 1)
@@ -54,13 +62,14 @@ struct BlockParser: Sendable {
 
   /// Parses a block.
   mutating func parse(_ block: DelimitedBlock) -> ParsedBlock {
-    grid.fill(from: block, format: format)
+    grid.fill(from: block, format: form.format)
     let known = lists.map(\.count)
     let rows = grid.records.count
     faults.reset(rows: rows)
     for problem in grid.problems { faults.add(problem.record, .form(problem)) }
     var columns: [EventTable.Values] = []
     for (number, field) in fields.enumerated() { columns.append(parse(field, number, block, rows)) }
+    combineDateParts(&columns, rows)
     completeDates(&columns, rows)
     var references: [RecordReference] = []
     if let fileNumber {
@@ -68,7 +77,7 @@ struct BlockParser: Sendable {
     }
     var parsed = ParsedBlock(
       index: block.index, recordCount: rows, count: rows, columns: columns, references: references, problems: [],
-      badCount: faults.count)
+      badCount: faults.count, outliers: faults.outliers(in: block))
     parsed.newLabels = zip(lists, known).map { $0.labels(from: $1) }
     if faults.count > 0 {
       let kept = faults.goodRows
@@ -87,13 +96,20 @@ struct BlockParser: Sendable {
   private mutating func parse(_ field: Field, _ number: Int, _ block: DelimitedBlock, _ rows: Int) -> EventTable.Values
   {
     let place = Place(slot: field.slot, width: grid.width, rows: rows, number: number)
+    if let part = field.part { return dateParts(part, block, place) }
     switch field.field.parser {
     case .day(.iso):
       let none = Day(daysSinceEpoch: 0)
       return unsafe .days(values(block, place, none) { text in unsafe parseISODay(text) })
+    case .day(.isoWithTime):
+      let none = Day(daysSinceEpoch: 0)
+      return unsafe .days(values(block, place, none) { text in unsafe parseISODayWithTime(text) })
+    case .day(.digits):
+      let none = Day(daysSinceEpoch: 0)
+      return unsafe .days(values(block, place, none) { text in unsafe parseDayOfDigits(text) })
     case .day(let format):
       let none = Day(daysSinceEpoch: 0)
-      return unsafe .days(values(block, place, none) { text in unsafe format.day(text.bytes) })
+      return unsafe .days(values(block, place, none) { text in unsafe format.day(text) })
     case .integer(let bounds):
       return .integers(
         unsafe values(block, place, 0) { text in
@@ -136,7 +152,7 @@ struct BlockParser: Sendable {
   }
 
   /// Where a column's fields are in the grid.
-  private struct Place {
+  struct Place {
     var slot: Int
     var width: Int
     var rows: Int
@@ -145,7 +161,7 @@ struct BlockParser: Sendable {
   }
 
   @inline(__always)
-  private mutating func values<Value: BitwiseCopyable & Sendable>(
+  mutating func values<Value: BitwiseCopyable & Sendable>(
     _ block: DelimitedBlock, _ place: Place, _ none: Value, _ parse: (FieldText) -> Value?
   ) -> Column<Value> {
     var values = [Value](repeating: none, count: place.rows)
@@ -172,13 +188,41 @@ struct BlockParser: Sendable {
               unsafe values[row] = value
               missing.remove(row)
             } else {
-              faults.add(row, .value(place.number, field))
+              unsafe reject(trimmed, row, place.number, field)
             }
           }
         }
       }
     }
+    for row in rowsOfMissingTexts(block, place) where missing.has(row) {
+      values[row] = none
+      missing.add(row)
+    }
     return Column(values, validity: missing.validity)
+  }
+
+  /// Notes what is wrong with a text that is no value, unless it is one that stands for none.
+  private mutating func reject(_ text: FieldText, _ row: Int, _ number: Int, _ slice: FieldSlice) {
+    let field = fields[number].field
+    if missingTexts[number].contains(where: { unsafe text.equals($0) }) { return }
+    if field.isLenient, let bounds = field.parser.bounds, let value = unsafe parseReal(text), !bounds.contains(value) {
+      faults.addOutlier(row, number, slice)
+    } else {
+      faults.add(row, .value(number, slice))
+    }
+  }
+  /// The rows whose text stands for no value, though it may be a number like others.
+  private func rowsOfMissingTexts(_ block: DelimitedBlock, _ place: Place) -> [Int] {
+    let texts = missingTexts[place.number]
+    guard !texts.isEmpty else { return [] }
+    return (0..<place.rows).filter { row in
+      let field = grid.fields[row * place.width + place.slot]
+      guard field.length > 0 else { return false }
+      var text = block.bytes[field.range]
+      while text.first == 32 { text.removeFirst() }
+      while text.last == 32 { text.removeLast() }
+      return texts.contains { $0.elementsEqual(text) }
+    }
   }
 
   private mutating func codes(_ block: DelimitedBlock, _ place: Place, list: Int) -> Column<UInt32> {
@@ -196,7 +240,7 @@ struct BlockParser: Sendable {
               missing.add(row)
               continue
             }
-            let code: UInt32?
+            var code: UInt32?
             if field.isEscaped {
               code = unsafe block.utf8(field).withUnsafeBufferPointer { text in
                 unsafe text.baseAddress.flatMap {
@@ -206,6 +250,7 @@ struct BlockParser: Sendable {
             } else {
               code = unsafe labels.internChecked(FieldText(start: base + Int(field.start), count: field.length))
             }
+            if code == nil { code = form.encoding.decoded(block.utf8(field)).map { labels.intern(utf8: $0[...]) } }
             if let code {
               unsafe codes[row] = code
             } else {
@@ -216,6 +261,9 @@ struct BlockParser: Sendable {
         }
       }
     }
+    for code in missingTexts[place.number].compactMap({ labels.code(ofUTF8: $0) }) {
+      for row in 0..<place.rows where codes[row] == code && missing.has(row) { missing.add(row) }
+    }
     return Column(codes, validity: missing.validity)
   }
 
@@ -224,12 +272,15 @@ struct BlockParser: Sendable {
     var ends: [Int] = []
     ends.reserveCapacity(place.rows)
     var missing = Missing(rows: place.rows)
+    let missingTexts = missingTexts[place.number]
     for row in 0..<place.rows {
       let field = grid.fields[row * place.width + place.slot]
-      if field.length == 0 {
+      if field.length == 0 || missingTexts.contains(where: { $0.elementsEqual(block.bytes[field.range]) }) {
         missing.add(row)
       } else if isText(block.bytes, field.range) {
         if field.isEscaped { bytes += block.utf8(field) } else { bytes += block.bytes[field.range] }
+      } else if let decoded = form.encoding.decoded(block.utf8(field)) {
+        bytes += decoded
       } else {
         missing.add(row)
         faults.add(row, .value(place.number, field))
@@ -239,39 +290,26 @@ struct BlockParser: Sendable {
     return TextColumn(bytes: bytes, ends: ends, validity: missing.validity)
   }
 
-  /// Fills in last days and precisions that are missing, and finds rows without a first day or with reversed dates.
-  private mutating func completeDates(_ columns: inout [EventTable.Values], _ rows: Int) {
-    func number(_ column: EventColumn) -> Int? { fields.firstIndex { $0.field.column == column } }
-    if let precision = number(.datePrecision), case .bytes(let column) = columns[precision], column.missing > 0 {
-      columns[precision] = .bytes(Column((0..<rows).map { column[$0] ?? DatePrecision.day.rawValue }))
-    }
-    guard let first = number(.firstDay), case .days(let firstDays) = columns[first] else { return }
-    if firstDays.missing > 0 {
-      for row in 0..<rows where !firstDays.has(row) { faults.add(row, .noDate(first)) }
-    }
-    guard let last = number(.lastDay), case .days(let lastDays) = columns[last] else { return }
-    var completed = lastDays.values
-    for row in 0..<rows {
-      if !lastDays.has(row) { completed[row] = firstDays.values[row] }
-      if completed[row] < firstDays.values[row] {
-        faults.add(row, .reversed(grid.fields[row * grid.width + fields[last].slot], firstDays.values[row]))
-      }
-    }
-    columns[last] = .days(Column(completed))
-    columns[first] = .days(Column(firstDays.values))
-  }
-
   private func describe(_ fault: Faults.Fault, _ block: DelimitedBlock) -> RowProblem {
     let record = Int(grid.records[fault.row])
-    func problem(_ byte: Int, _ message: FaultMessage) -> RowProblem {
-      RowProblem(record: fault.row, offset: block.offset + byte, message: message)
+    func problem(_ byte: Int, _ message: FaultMessage, mayBeTotals: Bool = false) -> RowProblem {
+      RowProblem(record: fault.row, offset: block.offset + byte, message: message, mayBeTotals: mayBeTotals)
     }
     switch fault.kind {
-    case .form(let form): return problem(form.byte, .form(form.kind))
+    case .form(let form):
+      let whole = block.record(at: record, format: self.form.format)
+      if whole.isEncodedTwice(in: block) {
+        return problem(form.byte, .encodedTwice(self.form.format, isPadded: whole.fields.count > 1))
+      }
+      return problem(form.byte, .form(form.kind, columnCount: columnCount, self.form.names))
     case .value(let number, let field):
-      return problem(Int(field.start), .value(block.utf8(field), fields[number].field))
-    case .noDate(let number): return problem(record, .noDate(fields[number].field))
-    case .reversed(let field, let first): return problem(Int(field.start), .reversed(block.text(field) ?? "", first))
+      let text = form.encoding.decoded(block.utf8(field)) ?? block.utf8(field)
+      return problem(Int(field.start), .value(text, fields[number].field, fields[number].part))
+    case .noDate(let number):
+      let whole = block.record(at: record, format: form.format)
+      return problem(record, .noDate(fields[number].field), mayBeTotals: whole.mayBeTotals(in: block))
+    case .reversed(let field, let first):
+      return problem(Int(field.start), .reversed(block.text(field) ?? "", first))
     }
   }
 }

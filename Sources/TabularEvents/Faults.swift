@@ -22,6 +22,7 @@ struct Faults: Sendable {
   private var rows = 0
   private var isBad: Set<Int> = []
   private var faults: [Fault] = []
+  private var outliers: [(row: Int, number: Int, field: FieldSlice)] = []
 
   /// How many rows are bad.
   var count: Int { faults.count }
@@ -32,13 +33,40 @@ struct Faults: Sendable {
     self.rows = rows
     isBad.removeAll(keepingCapacity: true)
     faults.removeAll(keepingCapacity: true)
+    outliers.removeAll(keepingCapacity: true)
   }
   /// Notes what is wrong with a row, unless something is already.
   mutating func add(_ row: Int, _ kind: Kind) {
     if isBad.insert(row).inserted { faults.append(Fault(row: row, kind: kind)) }
   }
+  /// Notes a number out of bounds that is taken as unknown.
+  mutating func addOutlier(_ row: Int, _ number: Int, _ field: FieldSlice) { outliers.append((row, number, field)) }
+  /// The numbers out of bounds in rows that are not bad, for each field that has any, in the order of the fields.
+  func outliers(in block: DelimitedBlock) -> [Outliers] {
+    var found: [Outliers] = []
+    for (row, number, field) in outliers where !isBad.contains(row) {
+      if found.last?.number != number { found.append(Outliers(number: number)) }
+      found[found.count - 1].add(block.offset + Int(field.start), block.text(field) ?? "")
+    }
+    return found
+  }
   /// The first faults by row.
   func first(_ limit: Int) -> ArraySlice<Fault> { faults.sorted { $0.row < $1.row }.prefix(limit) }
+}
+
+/// The numbers out of bounds in one field, of which only the first are kept.
+struct Outliers: Sendable {
+  /// The field's number.
+  var number: Int
+  /// How many there are.
+  var count = 0
+  /// The offset in the file and the text of the first.
+  var first: [(offset: Int, text: String)] = []
+  mutating func add(_ offset: Int, _ text: String) {
+    count += 1
+    if first.count < shownProblems { first.append((offset, text)) }
+  }
+  init(number: Int) { self.number = number }
 }
 
 /// A bad row, where it is and what is wrong with it.
@@ -49,6 +77,8 @@ struct RowProblem: Sendable {
   var offset: Int
   /// What is wrong.
   var message: FaultMessage
+  /// Whether it has no date, begins with nothing, and holds numbers: a row of totals, where it is the file's last.
+  var mayBeTotals = false
 }
 
 /// What is wrong with a row, in words.
@@ -57,15 +87,28 @@ struct FaultMessage: Sendable {
   var text: String
   var hint: String?
 
-  static func form(_ kind: FieldGrid.Problem.Kind) -> Self {
+  static func form(_ kind: FieldGrid.Problem.Kind, columnCount: Int, _ names: TabularForm.Names) -> Self {
     switch kind {
     case .ragged(let fields):
       Self(
-        kind: .raggedRow, text: "the record has \(fields) field\(fields == 1 ? "" : "s"), not as many as the header",
+        kind: .raggedRow,
+        text: "the record has \(fields) field\(fields == 1 ? "" : "s"), expected \(columnCount) as in the "
+          + (names == .firstRecord ? "header" : "first record"),
         hint: "is a field that holds the delimiter not quoted?")
     case .textAfterQuote:
       Self(kind: .textAfterQuote, text: "text follows the closing quote of a field", hint: quoteHint)
     }
+  }
+  static func encodedTwice(_ format: DelimitedFormat, isPadded: Bool) -> Self {
+    Self(
+      kind: .encodedTwice, text: "the record is one quoted field that holds a whole record",
+      hint: encodedTwiceHint(format, isPadded: isPadded))
+  }
+  /// Says that the last record of a file is no event.
+  static func totals(_ message: Self) -> Self {
+    Self(
+      kind: message.kind, text: message.text + "; the last record of the file looks like a row of totals",
+      hint: "totals are no events: take the row out of the file, or leave it out with 'on_bad_row: skip'")
   }
   static func noDate(_ field: TabularField) -> Self {
     Self(
@@ -78,7 +121,7 @@ struct FaultMessage: Sendable {
       hint: "are the two dates exchanged?")
   }
   /// Says why the text of a field is no value of its column.
-  static func value(_ bytes: [UInt8], _ field: TabularField) -> Self {
+  static func value(_ bytes: [UInt8], _ field: TabularField, _ part: DatePart?) -> Self {
     if bytes.contains(0) {
       return Self(kind: .nulByte, text: "'\(field.name)' holds a NUL byte", hint: "is the file damaged, or in UTF-16?")
     }
@@ -89,6 +132,7 @@ struct FaultMessage: Sendable {
         hint: "convert the file: iconv -f WINDOWS-1252 -t UTF-8 old.csv > new.csv")
     }
     let start = "'\(field.name)' is '\(shown(text))', expected"
+    if let part { return Self(kind: .badDate, text: "\(start) \(expected(part))") }
     let number = Double(text.trimmingSpaces)
     switch field.parser {
     case .day(let format):
@@ -109,10 +153,9 @@ struct FaultMessage: Sendable {
         kind: number == nil ? .badNumber : .numberOutOfRange,
         text: "\(start) a score from -10 to 10 with at most six decimals")
     case .real(let bounds):
-      func bound(_ value: Double) -> String { value == value.rounded() ? String(Int(value)) : String(value) }
-      return Self(
+            return Self(
         kind: number == nil ? .badNumber : .numberOutOfRange,
-        text: "\(start) a number from \(bound(bounds.lowerBound)) to \(bound(bounds.upperBound))")
+        text: "\(start) a number from \(inWords(bounds))")
     case .word(let words):
       let known = words.map(\.text)
       return Self(
@@ -122,14 +165,30 @@ struct FaultMessage: Sendable {
       return Self(kind: .notUTF8, text: "\(start) text")
     }
   }
-  /// A text from the data, short enough for a message and without control characters.
-  private static func shown(_ text: String) -> String {
-    let start = text.unicodeScalars.prefix(60).map { scalar -> Character in
-      scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
-        ? "\u{FFFD}" : Character(scalar)
+  private static func expected(_ part: DatePart) -> String {
+    switch part {
+    case .year: "a year from 1 to 9999"
+    case .month: "a month from 1 to 12, or 0 where it is unknown"
+    case .day: "a day that the month has, or 0 where it is unknown"
     }
-    return String(start) + (text.unicodeScalars.count > 60 ? "..." : "")
   }
+}
+
+/// A text from the data, short enough for a message and without control characters.
+func shown(_ text: String) -> String {
+  let start = text.unicodeScalars.prefix(60).map { scalar -> Character in
+    scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
+      ? "\u{FFFD}" : Character(scalar)
+  }
+  return String(start) + (text.unicodeScalars.count > 60 ? "..." : "")
+}
+
+/// The bounds of a number: `-90 to 90`.
+func inWords(_ bounds: ClosedRange<Double>) -> String {
+  func bound(_ value: Double) -> String {
+    value == value.rounded() && value.magnitude < 1e15 ? String(Int(value)) : String(value)
+  }
+  return "\(bound(bounds.lowerBound)) to \(bound(bounds.upperBound))"
 }
 
 extension String {
@@ -158,6 +217,9 @@ extension DiagnosticKind {
     "events.out-of-range", "A number is outside of what its column can hold.",
     "Fatalities and counts are not negative, latitudes lie in -90 to 90, longitudes in -180 to 180, confidence in 0 to 1, "
       + "Goldstein scores in -10 to 10 and quad classes in 1 to 4. Codes such as -9 for unknown are written as empty.")
+  static let takenAsUnknown = DiagnosticKind(
+    "events.taken-as-unknown", "Numbers outside of what they can be were taken as unknown.",
+    "Coordinates outside of the world, for example. The events are kept, without that number.")
   static let unknownWord = DiagnosticKind(
     "events.unknown-word", "A field holds a word that its column does not know.",
     "The message lists the words it knows.")
@@ -179,7 +241,6 @@ extension DiagnosticKind {
   /// The kinds that reading tables of events can report, beside those of delimited text.
   public static let tabularEventsKinds = [
     noRecord, badDate, missingDate, reversedDates, badNumber, numberOutOfRange, unknownWord, missingColumn,
-    repeatedColumn,
-    rowsSkipped, duplicateIDs, noEvents,
+    repeatedColumn, rowsSkipped, takenAsUnknown, duplicateIDs, noEvents, fieldCount, wrongDelimiter, encodedTwice,
   ]
 }

@@ -46,6 +46,22 @@ func placed(
   return placed
 }
 
+/// Whether the record that begins at an offset is the last of its stream; reads on from the beginning to find out.
+func isLastRecord(
+  _ offset: Int, of part: InputPart, _ form: TabularForm, in context: RunContext
+) throws(Diagnostic) -> Bool {
+  let reader = DelimitedReader(try context.files.open(part), format: form.format, blockBytes: form.blockBytes)
+  while let block = try reader.next() {
+    try context.checkCancellation()
+    defer { reader.recycle(block) }
+    guard block.offset + block.range.upperBound > offset else { continue }
+    let start = max(offset - block.offset, block.range.lowerBound)
+    let after = offset < block.offset ? start : block.record(at: start, format: form.format).range.upperBound
+    if block.firstRecord(from: after) != nil { return false }
+  }
+  return true
+}
+
 /// Fetches records of one stream by the offsets of their first bytes: each with all its fields, as the file has them.
 ///
 /// Reads the file from its beginning to the last of them. A reference that is not to a record's beginning is an error.
@@ -66,7 +82,7 @@ func readRecords(
       let record = block.record(at: start, format: form.format)
       found[offset] = record.fields.enumerated().map { number, field in
         let name = number < header.names.count ? header.names[number] : ""
-        return RawRecord.Field(name: name, value: block.text(field) ?? "", meaning: meanings[name])
+        return RawRecord.Field(name: name, value: form.text(field, of: block) ?? "", meaning: meanings[name])
       }
     }
     reader.recycle(block)

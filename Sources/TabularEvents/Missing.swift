@@ -13,6 +13,8 @@ struct Missing {
     words[row >> 6] &= ~(1 << UInt64(row & 63))
     count += 1
   }
+  /// Whether a row has a value.
+  func has(_ row: Int) -> Bool { words[row >> 6] >> UInt64(row & 63) & 1 == 1 }
   mutating func remove(_ row: Int) {
     words[row >> 6] |= 1 << UInt64(row & 63)
     count -= 1
@@ -25,6 +27,14 @@ extension LabelIndex {
   init(taking list: inout LabelIndex) {
     self.init()
     swap(&self, &list)
+  }
+  /// The code of a text, or nil where it has not been met.
+  func code(ofUTF8 text: [UInt8]) -> UInt32? {
+    unsafe text.withUnsafeBufferPointer { text in
+      guard let base = text.baseAddress else { return nil }
+      let text = unsafe FieldText(start: base, count: text.count)
+      return unsafe code(of: text, hash: hashOf(text))
+    }
   }
   /// The code of a text, or nil where it is not valid UTF-8 or holds a NUL byte.
   @inline(__always)

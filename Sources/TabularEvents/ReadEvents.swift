@@ -22,7 +22,7 @@ func readEvents(
   var places: [Int] = []
   var lists = 0
   var actorList: Int?
-  for field in layout.fields where field.column.map({ wanted.contains($0) }) ?? true {
+  for (part, field) in layout.allFields where field.column.map({ wanted.contains($0) }) ?? true {
     let place = try header.place(of: field.name)
     let slot = places.firstIndex(of: place) ?? places.count
     if slot == places.count { places.append(place) }
@@ -33,17 +33,18 @@ func readEvents(
       if list == lists { lists += 1 }
       if isActor { actorList = list }
     }
-    fields.append(BlockParser.Field(field: field, slot: slot, list: list))
+    fields.append(BlockParser.Field(field: field, slot: slot, list: list, part: part))
   }
   let parser = BlockParser(
-    fields: fields, wanted: places, columnCount: header.names.count, format: form.format,
+    fields: fields, wanted: places, columnCount: header.names.count, form: form,
     fileNumber: columns.contains(.record) ? fileNumber : nil)
   let workers = max(1, context.workerCount)
   let assembly = Assembly(fields: fields, workers: workers)
   _ = try context.concurrentMap(workers) { (worker) throws(Diagnostic) in
     try parse(part, reader, parser, into: assembly, worker, stopsAtBadRow: layout.onBadRow == .stop, in: context)
   }
-  try report(assembly, of: part, named: reader.name, layout, in: context)
+  try report(assembly, of: part, named: reader.name, form, layout, in: context)
+  try warnOfOutliers(assembly, fields, of: part, named: reader.name, in: context)
   let whole = try assembly.columns(in: context)
   var rows = TabularRows(count: assembly.count, columns: [:], extras: [:])
   var extras: [String: EventTable.Values] = [:]
@@ -84,7 +85,8 @@ private func parse(
 
 /// Throws the first problem of the file, or warns of the rows left out.
 private func report(
-  _ assembly: Assembly, of part: InputPart, named name: String, _ layout: TabularLayout, in context: RunContext
+  _ assembly: Assembly, of part: InputPart, named name: String, _ form: TabularForm, _ layout: TabularLayout,
+  in context: RunContext
 ) throws(Diagnostic) {
   var shown: [RowProblem] = []
   var recordsBefore = 0
@@ -100,7 +102,10 @@ private func report(
   guard let first = shown.first, layout.onBadRow == .stop || assembly.failure == nil else {
     if let failure = assembly.failure { throw failure }
     if assembly.count == 0 {
-      context.warn(.warning(.noEvents, "the file has a header and no events", at: SourceLocation(file: name, line: 1)))
+      context.warn(
+        .warning(
+          .noEvents, form.names == .firstRecord ? "the file has a header and no events" : "the file has no events",
+          at: SourceLocation(file: name, line: 1)))
     }
     return
   }
@@ -109,15 +114,19 @@ private func report(
     SourceLocation(file: name, line: place.line, column: place.column)
   }
   if layout.onBadRow == .stop {
+    let isTotals = first.mayBeTotals ? try isLastRecord(first.offset, of: part, form, in: context) : false
+    let message = isTotals ? FaultMessage.totals(first.message) : first.message
     throw .error(
-      first.message.kind, first.message.text, at: places.first.map(located), hint: first.message.hint,
+      message.kind, message.text, at: places.first.map(located), hint: message.hint,
       notes: [
         "record \(first.record + 1) of the file, byte \(first.offset)",
         "with 'on_bad_row: skip' such rows are left out and counted",
       ])
   }
   let notes = zip(shown, places).map { problem, place in
-    "line \(place.line), column \(place.column): \(problem.message.text)"
+    let isTotals = problem.mayBeTotals && problem.record == recordsBefore - 1
+    return "line \(place.line), column \(place.column): "
+      + (isTotals ? FaultMessage.totals(problem.message) : problem.message).text
   }
   context.warn(
     .warning(
@@ -125,6 +134,28 @@ private func report(
       hint: "mend them, or count with what is left",
       notes: notes + (bad > shown.count ? ["and \(bad - shown.count) more"] : [])))
   if assembly.count == 0 { context.warn(.warning(.noEvents, "no row could be read", at: SourceLocation(file: name))) }
+}
+
+/// Warns of numbers that are taken as unknown because they are outside of their bounds.
+private func warnOfOutliers(
+  _ assembly: Assembly, _ fields: [BlockParser.Field], of part: InputPart, named name: String, in context: RunContext
+) throws(Diagnostic) {
+  for (number, field) in fields.enumerated() where field.field.isLenient {
+    guard let bounds = field.field.parser.bounds else { continue }
+    let found = assembly.blocks.flatMap { $0.outliers.filter { $0.number == number } }
+    let (count, first) = (found.reduce(0) { $0 + $1.count }, found.flatMap(\.first).prefix(shownProblems))
+    guard count > 0 else { continue }
+    let places = try locate(first.map(\.offset), in: part, context)
+    let notes = zip(first, places).map { "line \($1.line), column \($1.column): '\(shown($0.text))'" }
+    context.warn(
+      .warning(
+        .takenAsUnknown,
+        "\(count) of \(assembly.count) events \(count == 1 ? "has" : "have") a '\(field.field.name)' outside "
+          + "\(inWords(bounds)); it is taken as unknown",
+        at: places.first.map { SourceLocation(file: name, line: $0.line, column: $0.column) },
+        hint: "such events are kept, without that number",
+        notes: notes + (count > first.count ? ["and \(count - first.count) more"] : [])))
+  }
 }
 
 /// Warns of ids that several events have.

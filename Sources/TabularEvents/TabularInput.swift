@@ -21,8 +21,10 @@ public struct TabularInput: Sendable, Hashable {
   ) throws(Diagnostic) -> EventSchema {
     var schema: EventSchema?
     for part in try context.files.parts(of: paths) {
-      let own = try layout(TabularHeader(part, form, in: context)).schema
-      schema = schema?.intersection(own) ?? own
+      let header = try TabularHeader(part, form, in: context)
+      let layout = try layout(header)
+      for (_, field) in layout.allFields { _ = try header.place(of: field.name) }
+      schema = schema?.intersection(layout.schema) ?? layout.schema
     }
     return schema ?? EventSchema(columns: [], direction: .undirected)
   }

@@ -52,6 +52,16 @@ public enum FieldParser: Sendable, Hashable {
     }
   }
 
+  /// The least and the greatest number that it takes, where it takes numbers.
+  var bounds: ClosedRange<Double>? {
+    switch self {
+    case .integer(let bounds): Double(bounds.lowerBound)...Double(bounds.upperBound)
+    case .byte(let bounds): Double(bounds.lowerBound)...Double(bounds.upperBound)
+    case .real(let bounds): bounds
+    case .score: -10...10
+    case .day, .word, .label, .text: nil
+    }
+  }
   /// What kind of column it fills.
   var kind: EventColumn.Kind {
     switch self {
@@ -82,8 +92,10 @@ public struct TabularField: Sendable, Hashable {
   /// How its text becomes a value.
   public var parser: FieldParser
   /// Texts that mean that there is no value: `NA`, `-99`.
+  ///
+  /// They are compared as they are written; numbers and dates without the spaces around them.
   public var missing: [String] = []
-  /// Whether a value outside of its bounds is taken as unknown and counted, instead of making the row a bad one.
+  /// Whether a number outside of its bounds is taken as unknown and counted, instead of making the row a bad one.
   public var isLenient = false
 
   /// Makes a field that fills a column of events.
@@ -99,14 +111,51 @@ public struct TabularField: Sendable, Hashable {
     self.isLenient = isLenient
   }
   /// Makes a field that the source makes something of.
-  public init(extra name: String, _ parser: FieldParser, missing: [String] = []) {
+  public init(extra name: String, _ parser: FieldParser, missing: [String] = [], isLenient: Bool = false) {
     self.name = name
     target = .extra
     self.parser = parser
     self.missing = missing
+    self.isLenient = isLenient
   }
   /// The column of events that it fills, if it does.
   public var column: EventColumn? { if case .column(let column) = target { column } else { nil } }
+}
+
+/// Columns of numbers that together hold the first day of an event.
+///
+/// A month or a day that is 0, empty or missing is unknown: the event is dated to the whole year, or the whole month, with
+/// the precision that says so. Such a file has no last day of its own.
+public struct DateParts: Sendable, Hashable {
+  /// The column of the year, in four digits.
+  public var year: String
+  /// The column of the month, from 1 to 12.
+  public var month: String
+  /// The column of the day of the month.
+  public var day: String
+  /// Texts that mean that the number is unknown: `-99`.
+  public var missing: [String]
+  /// Names the columns.
+  public init(year: String, month: String, day: String, missing: [String] = []) {
+    self.year = year
+    self.month = month
+    self.day = day
+    self.missing = missing
+  }
+}
+
+/// A part of a date in a column of its own.
+enum DatePart: Sendable { case year, month, day }
+
+extension DateParts {
+  /// The fields of the three parts, each under the name of a column of dates that it will make with the others.
+  var fields: [(part: DatePart, field: TabularField)] {
+    [
+      (.year, TabularField(year, as: .firstDay, .day(.iso), missing: missing)),
+      (.month, TabularField(month, as: .lastDay, .day(.iso), missing: missing)),
+      (.day, TabularField(day, as: .datePrecision, .byte(0...31), missing: missing)),
+    ]
+  }
 }
 
 /// What happens at a row that cannot be read.
@@ -121,9 +170,9 @@ public enum BadRowPolicy: String, ScalarParameter, CaseIterable {
 public struct TabularForm: Sendable, Hashable {
   /// Where the names of the columns are.
   public enum Names: Sendable, Hashable {
-    /// In the first record.
+    /// In the first record. A row of tags under it (https://hxlstandard.org) is no event, and left out.
     case firstRecord
-    /// Nowhere: they are one of these lists, the one that has as many names as the first record has fields.
+    /// Nowhere, and the first record is data: they are one of these lists, the one that has as many names as the first record has fields.
     case fixed([[String]])
   }
   /// What divides fields.
@@ -132,10 +181,13 @@ public struct TabularForm: Sendable, Hashable {
   public var names: Names
   /// How many bytes a worker parses at a time.
   public var blockBytes = 1 << 19
+  /// What the bytes of its text mean.
+  public var encoding: TextEncoding
   /// Makes a form.
-  public init(_ format: DelimitedFormat = .csv, names: Names = .firstRecord) {
+  public init(_ format: DelimitedFormat = .csv, names: Names = .firstRecord, encoding: TextEncoding = .utf8) {
     self.format = format
     self.names = names
+    self.encoding = encoding
   }
   /// CSV with a header.
   public static let csv = TabularForm()
@@ -145,6 +197,8 @@ public struct TabularForm: Sendable, Hashable {
 public struct TabularLayout: Sendable {
   /// The fields; one for each column at most.
   public var fields: [TabularField]
+  /// The columns of numbers that hold the dates, where no field fills them.
+  public var dateParts: DateParts?
   /// Whether actor 1 acts on actor 2.
   public var direction: DyadDirection
   /// The scheme that event classes belong to; nil where they belong to none known.
@@ -158,12 +212,13 @@ public struct TabularLayout: Sendable {
   /// Makes a layout.
   /// - Precondition: no two fields fill the same column.
   public init(
-    fields: [TabularField], direction: DyadDirection, ontology: String? = nil, onBadRow: BadRowPolicy = .stop,
-    needed: EventColumns = [], made: EventColumns = []
+    fields: [TabularField], dateParts: DateParts? = nil, direction: DyadDirection, ontology: String? = nil,
+    onBadRow: BadRowPolicy = .stop, needed: EventColumns = [], made: EventColumns = []
   ) {
-    let filled = fields.compactMap(\.column)
+    let filled = fields.compactMap(\.column) + (dateParts == nil ? [] : [.firstDay, .lastDay, .datePrecision])
     precondition(Set(filled).count == filled.count, "two fields fill one column")
     self.fields = fields
+    self.dateParts = dateParts
     self.direction = direction
     self.ontology = ontology
     self.onBadRow = onBadRow
@@ -173,6 +228,10 @@ public struct TabularLayout: Sendable {
   /// The columns that its events have: those of its fields, those made, the dates, and the way back to each record.
   public var columns: EventColumns {
     EventColumns(fields.compactMap(\.column)).union(made).union(.dates).union(.record)
+  }
+  /// All fields that are read, those of the parts of a date first.
+  var allFields: [(part: DatePart?, field: TabularField)] {
+    (dateParts?.fields ?? []).map { ($0.part, $0.field) } + fields.map { (nil, $0) }
   }
   /// What its events promise.
   public var schema: EventSchema { EventSchema(columns: columns, direction: direction, ontology: ontology) }

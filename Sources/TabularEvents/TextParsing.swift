@@ -115,3 +115,24 @@ func parseISODay(_ text: FieldText) -> Day? {
   let day = digit(8) * 10 + digit(9)
   return isNumber ? Day(year: year, month: month, day: day) : nil
 }
+
+/// The day that `2021-12-09` names, alone or with a time of day after `T` or a space.
+@inline(__always)
+func parseISODayWithTime(_ text: FieldText) -> Day? {
+  guard unsafe text.count > 10 else { return unsafe parseISODay(text) }
+  guard unsafe text.start[10] == 32 || text.start[10] == UInt8(ascii: "T") else { return nil }
+  return unsafe parseISODay(FieldText(start: text.start, count: 10))
+}
+
+/// The day that `20211209` names.
+@inline(__always)
+func parseDayOfDigits(_ text: FieldText) -> Day? {
+  guard unsafe text.count == 8 else { return nil }
+  var (number, isNumber) = (0, true)
+  for index in 0..<8 {
+    let value = unsafe text.start[index] &- 48
+    isNumber = isNumber && value < 10
+    number = number &* 10 &+ Int(value)
+  }
+  return isNumber ? Day(year: number / 10_000, month: number / 100 % 100, day: number % 100) : nil
+}

@@ -9,6 +9,7 @@ private let allowedImports: [String: Set<String>] = [
   "Workbench": ["EventModel", "JSONText", "Synchronization"],
   "DelimitedText": ["EventModel", "Workbench", "Synchronization"],
   "Ontology": ["EventModel"],
+  "EventScales": ["EventModel", "Workbench", "Ontology", "DelimitedText"],
   "Statistics": ["Numerics", "RealModule"],
   "Compression": ["Workbench", "CZlib", "CDeflate"],
   "TabularEvents": ["EventModel", "Workbench", "DelimitedText"],
@@ -22,7 +23,8 @@ private let allowedImports: [String: Set<String>] = [
 ]
 /// What any plugin may import; which of the helpers it does, its line in Package.swift says.
 private let allowedToPlugins: Set<String> = [
-  "EventModel", "JSONText", "Workbench", "TabularEvents", "DelimitedText", "Ontology", "Statistics", "Snapshots",
+  "EventModel", "JSONText", "Workbench", "TabularEvents", "DelimitedText", "Ontology", "EventScales",
+  "Statistics", "Snapshots",
 ]
 /// What the program may import beside everything in Sources.
 private let allowedToProgram: Set<String> = ["ArgumentParser", "Dispatch", "Foundation", "Glibc", "Synchronization"]

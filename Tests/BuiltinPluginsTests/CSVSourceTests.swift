@@ -42,7 +42,7 @@ import Workbench
     let table = try await source.read([.goldstein, .quadClass], in: context)
     #expect((0..<4).map { table[$0].goldstein?.value } == [-10, 9, nil, nil])
     #expect((0..<4).map { table[$0].quadClass } == [.materialConflict, .materialCooperation, nil, nil])
-    #expect(warnings.all.map(\.id) == ["csv.codes-without-score"])
+    #expect(warnings.all.map(\.id) == ["scales.unknown-classes"])
     #expect(warnings.all.first?.notes == ["'999': 1"])
   }
 

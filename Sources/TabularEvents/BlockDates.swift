@@ -1,0 +1,77 @@
+import DelimitedText
+import EventModel
+
+/// How the dates of a block's rows are made.
+extension BlockParser {
+  /// A column of years, months or days of the month, as numbers in the place of what will be made of them.
+  mutating func dateParts(_ part: DatePart, _ block: DelimitedBlock, _ place: Place) -> EventTable.Values {
+    func number(_ text: FieldText, upTo limit: Int64) -> Int64? {
+      guard let number = unsafe Decimal(text)?.scaled(toDecimals: 0), 0...limit ~= number else { return nil }
+      return number
+    }
+    switch part {
+    case .year, .month:
+      let limit: Int64 = part == .year ? 9999 : 12
+      return unsafe .days(
+        values(block, place, Day(daysSinceEpoch: 0)) { text in
+          unsafe number(text, upTo: limit).map { Day(daysSinceEpoch: Int32($0)) }
+        })
+    case .day: return unsafe .bytes(values(block, place, 0) { text in unsafe number(text, upTo: 31).map { UInt8($0) } })
+    }
+  }
+
+  /// Makes first days, last days and precisions of the columns of years, months and days.
+  mutating func combineDateParts(_ columns: inout [EventTable.Values], _ rows: Int) {
+    func number(_ part: DatePart) -> Int? { fields.firstIndex { $0.part == part } }
+    guard let year = number(.year), let month = number(.month), let day = number(.day),
+      case .days(let years) = columns[year], case .days(let months) = columns[month],
+      case .bytes(let days) = columns[day]
+    else { return }
+    var (first, last) = (years.values, years.values)
+    var precisions = [UInt8](repeating: DatePrecision.day.rawValue, count: rows)
+    for row in 0..<rows where years.has(row) {
+      let yearNumber = Int(years.values[row].daysSinceEpoch)
+      let monthNumber = months[row].map { Int($0.daysSinceEpoch) } ?? 0
+      let dayNumber = monthNumber == 0 ? 0 : days[row].map { Int($0) } ?? 0
+      guard let begin = Day(year: yearNumber, month: max(1, monthNumber), day: max(1, dayNumber)) else {
+        // The year 0, or a day that its month does not have.
+        let number = yearNumber == 0 ? year : day
+        faults.add(row, .value(number, grid.fields[row * grid.width + fields[number].slot]))
+        continue
+      }
+      first[row] = begin
+      last[row] = begin
+      if dayNumber == 0 {
+        precisions[row] = (monthNumber == 0 ? DatePrecision.year : .month).rawValue
+        let lastMonth = monthNumber == 0 ? 12 : monthNumber
+        let lastDay = Day.daysInMonth(lastMonth, of: yearNumber)
+        last[row] = Day(year: yearNumber, month: lastMonth, day: lastDay) ?? begin
+      }
+    }
+    columns[year] = .days(Column(first, validity: years.validity))
+    columns[month] = .days(Column(last))
+    columns[day] = .bytes(Column(precisions))
+  }
+
+  /// Fills in last days and precisions that are missing, and finds rows without a first day or with reversed dates.
+  mutating func completeDates(_ columns: inout [EventTable.Values], _ rows: Int) {
+    func number(_ column: EventColumn) -> Int? { fields.firstIndex { $0.field.column == column } }
+    if let precision = number(.datePrecision), case .bytes(let column) = columns[precision], column.missing > 0 {
+      columns[precision] = .bytes(Column((0..<rows).map { column[$0] ?? DatePrecision.day.rawValue }))
+    }
+    guard let first = number(.firstDay), case .days(let firstDays) = columns[first] else { return }
+    if firstDays.missing > 0 {
+      for row in 0..<rows where !firstDays.has(row) { faults.add(row, .noDate(first)) }
+    }
+    guard let last = number(.lastDay), case .days(let lastDays) = columns[last] else { return }
+    var completed = lastDays.values
+    for row in 0..<rows {
+      if !lastDays.has(row) { completed[row] = firstDays.values[row] }
+      if completed[row] < firstDays.values[row] {
+        faults.add(row, .reversed(grid.fields[row * grid.width + fields[last].slot], firstDays.values[row]))
+      }
+    }
+    columns[last] = .days(Column(completed))
+    columns[first] = .days(Column(firstDays.values))
+  }
+}
