@@ -97,16 +97,20 @@ public struct Panel: Sendable {
     return counts
   }
 
-  /// How many events of each cell have a value in a column of small numbers; events without one do not count.
-  public func counts(of value: UInt8, in column: Column<UInt8>) -> [Int64] {
-    var counts = [Int64](repeating: 0, count: cellCount)
-    let values = column.values
-    if let validity = column.validity {
-      forEachEntry { cell, row in if validity[row], values[row] == value { counts[cell] &+= 1 } }
-    } else {
-      forEachEntry { cell, row in counts[cell] &+= values[row] == value ? 1 : 0 }
+  /// How many events of each cell are of each quad class, in the order of the classes; events without one do not count.
+  public func counts(in quadClass: Column<UInt8>) -> [[Int64]] {
+    let none = [Int64](repeating: 0, count: cellCount)
+    var (first, second, third, fourth) = (none, none, none, none)
+    let (values, validity) = (quadClass.values, quadClass.validity)
+    forEachEntry { cell, row in
+      guard validity?[row] ?? true else { return }
+      let value = values[row]
+      first[cell] &+= value == 1 ? 1 : 0
+      second[cell] &+= value == 2 ? 1 : 0
+      third[cell] &+= value == 3 ? 1 : 0
+      fourth[cell] &+= value == 4 ? 1 : 0
     }
-    return counts
+    return [first, second, third, fourth]
   }
 
   /// The sum of a column over each cell's events; missing where the cell has events but none of them a value.

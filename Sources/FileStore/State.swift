@@ -37,13 +37,13 @@ extension FileStore {
   public func keep(
     _ give: (_ take: @escaping ([UInt8]) throws(Diagnostic) -> Void) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> String {
-    var hash = SHA256()
+    let hash = RunningDigest()
     var count = 0
     try give { piece in
-      hash.update(data: piece)
+      hash.update(piece, 0..<piece.count)
       count += piece.count
     }
-    let digest = hexadecimal(hash.finalize())
+    let digest = hash.finish()
     let path = objectPath(digest)
     if let status = System.status(of: path), status.isRegular, status.bytes == count { return digest }
     try writeWhole(to: path, isDurable: false, give)

@@ -3,8 +3,9 @@ struct LabelIndex: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
   private var hashes: [UInt64] = []
-  /// Codes plus one, in places found by hash; 0 where a place is free; always a power of two of them.
-  private var places = [UInt32](repeating: 0, count: 1024)
+  /// Codes plus one under the upper half of the hash, in places found by its lower half; 0 where a place is free; always
+  /// a power of two of them.
+  private var places = [UInt64](repeating: 0, count: 1024)
 
   /// The number of texts.
   var count: Int { ends.count }
@@ -26,14 +27,14 @@ struct LabelIndex: Sendable {
     let mask = places.count - 1
     var place = Int(truncatingIfNeeded: hash) & mask
     return unsafe places.withUnsafeBufferPointer { places in
-      unsafe hashes.withUnsafeBufferPointer { hashes in
-        while true {
-          let entry = unsafe places[place]
-          if entry == 0 { return nil }
-          let code = Int(entry) - 1
-          if unsafe hashes[code] == hash, unsafe equals(code, text) { return entry - 1 }
-          place = (place + 1) & mask
+      while true {
+        let entry = unsafe places[place]
+        if entry == 0 { return nil }
+        if (entry ^ hash) >> 32 == 0 {
+          let code = UInt32(truncatingIfNeeded: entry) &- 1
+          if unsafe equals(Int(code), text) { return code }
         }
+        place = (place + 1) & mask
       }
     }
   }
@@ -53,14 +54,14 @@ struct LabelIndex: Sendable {
   }
 
   private mutating func grow() {
-    places = [UInt32](repeating: 0, count: 4 * places.count)
+    places = [UInt64](repeating: 0, count: 4 * places.count)
     for code in 0..<count { occupy(code) }
   }
   private mutating func occupy(_ code: Int) {
     let mask = places.count - 1
     var place = Int(truncatingIfNeeded: hashes[code]) & mask
     while places[place] != 0 { place = (place + 1) & mask }
-    places[place] = UInt32(code + 1)
+    places[place] = (hashes[code] & 0xFFFF_FFFF_0000_0000) | UInt64(code + 1)
   }
   @inline(__always)
   private func equals(_ code: Int, _ text: FieldText) -> Bool {
