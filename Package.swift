@@ -64,7 +64,7 @@ let package = Package(
     core("DelimitedText", ["EventModel", "Workbench"]),
     core("TabularEvents", ["EventModel", "Workbench", "DelimitedText"]),
     core("Ontology", ["EventModel"]),
-    core("EventScales", ["EventModel", "Workbench", "Ontology", "DelimitedText"]),
+    core("EventScales", ["EventModel", "Workbench", "Ontology", "DelimitedText", "JSONText"]),
     core("Statistics", [numerics]),
     core("Compression", ["Workbench", "CZlib", "CDeflate"]),
     core("Snapshots", ["Workbench", "Compression", crypto]),

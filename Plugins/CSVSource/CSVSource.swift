@@ -10,6 +10,7 @@ public struct CSVSource: DataSource {
   private let input: TabularInput
   private let direction: DyadDirection
   private let ontology: Ontology?
+  private let scale: ScaleChoice
   private let columns: ParameterMap<String>
   private let dates: DateFormat
   private let onBadRow: BadRowPolicy
@@ -31,6 +32,12 @@ public struct CSVSource: DataSource {
       "ontology", default: Scheme.none,
       "The scheme of the codes; Goldstein score and quad class are looked up where the file has no such column.")
     ontology = Ontology(rawValue: scheme.rawValue)
+    scale = parameters.optional(
+      "scale", default: ScaleChoice.published(.gdelt),
+      "Whose scores CAMEO codes have, gdelt or icews; or a CSV of your own with class, goldstein and quad_class.")
+    parameters.check(
+      scale != .published(.icews) || scheme == .cameo, about: ["scale", "ontology"],
+      "'scale' icews has scores for CAMEO codes, but 'ontology' is \(scheme.rawValue)", hint: "write ontology: cameo")
     columns = parameters.optional(
       "columns", default: ParameterMap<String>([]), "Which column of the file stands for which canonical name.")
     let pattern = parameters.optional(
@@ -60,20 +67,22 @@ public struct CSVSource: DataSource {
   /// What the events will have, from the files' headers.
   public func schema(in context: RunContext) throws(Diagnostic) -> EventSchema {
     var schema = try input.schema(in: context, layout: layout)
-    if ontology != nil, schema.columns.contains(.eventClass) { schema.columns.formUnion([.goldstein, .quadClass]) }
+    if schema.columns.contains(.eventClass), let scale = try scale.scale(for: ontology, in: context) {
+      schema.columns.formUnion(scale.columns)
+    }
     return schema
   }
 
   /// Reads the events, in the order of the files.
   public func read(_ columns: EventColumns, in context: RunContext) throws(Diagnostic) -> EventTable {
     let own = try input.schema(in: context, layout: layout).columns
-    guard let ontology, own.contains(.eventClass) else {
+    guard own.contains(.eventClass), let scale = try scale.scale(for: ontology, in: context) else {
       return try input.events(columns, in: context, layout: layout)
     }
-    let lookedUp = columns.intersection([.goldstein, .quadClass]).subtracting(own)
+    let lookedUp = columns.intersection(scale.columns).subtracting(own.subtracting(scale.replaces))
     let table = try input.events(
       lookedUp.isEmpty ? columns : columns.union(.eventClass), in: context, layout: layout)
-    return try table.scored(lookedUp, by: EventScale(ontology), in: context)
+    return try table.scored(lookedUp, by: scale, in: context)
   }
 
   /// Fetches raw records.
@@ -93,6 +102,9 @@ public struct CSVSource: DataSource {
       fields.append(field(name, column))
     }
     if !fields.contains(where: { $0.column == .firstDay }) { _ = try header.place(of: EventColumn.firstDay.name) }
+    if case .own = scale, !fields.contains(where: { $0.column == .eventClass }) {
+      _ = try header.place(of: EventColumn.eventClass.name, parameter: "scale")
+    }
     return TabularLayout(
       fields: fields, direction: direction, ontology: ontology?.name, onBadRow: onBadRow)
   }

@@ -25,6 +25,34 @@ extension CSVSource {
         """
       ]),
     PluginExample(
+      "A scale of your own",
+      parameters: "{path: raids.csv, scale: scale.csv}",
+      files: [
+        "raids.csv": """
+        date_start,actor1,actor2,event_class
+        1921-03-01,Clan,Garrison,raid
+        1921-03-09,Garrison,Clan,feast
+        1921-04-02,Clan,Garrison,parley
+
+        """,
+        "scale.csv": """
+        class,goldstein,quad_class
+        raid,-7.5,4
+        feast,2.5,2
+        parley,0,
+
+        """,
+      ],
+      output: [
+        "events": """
+        date_start,actor1,actor2,code,quad_class,goldstein
+        1921-03-01,Clan,Garrison,raid,4,-7.5
+        1921-03-09,Garrison,Clan,feast,2,2.5
+        1921-04-02,Clan,Garrison,parley,,0
+
+        """
+      ]),
+    PluginExample(
       "The file's own names and dates",
       parameters: """
         path: incidents.csv

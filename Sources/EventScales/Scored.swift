@@ -72,7 +72,4 @@ extension DiagnosticKind {
     "They have no Goldstein score and no quad class, so what is made of those counts them nowhere. A note tells of few, a "
       + "warning of more than one event in twenty. CAMEO codes are two to four digits and keep their leading zeros: a "
       + "spreadsheet that turned 010 into 10 has changed a statement into a demand.")
-
-  /// The kinds that looking events up in a scale can report.
-  public static let eventScalesKinds = [unknownClasses]
 }

@@ -1,6 +1,6 @@
 public import EventModel
 
-/// The categories of PLOVER with their scores and quad classes, and the modes whose score differs.
+/// The categories of PLOVER with their modes, scores and quad classes.
 ///
 /// Scores after the PLOVER manual, table of scores. ACCUSE is printed there as 3 while its modes are negative; it is taken
 /// as -3. A class is a category, `RETREAT`, or a category and a mode, `RETREAT-ceasefire`; case does not matter. Four
@@ -8,13 +8,27 @@ public import EventModel
 /// of ACCUSE, FIGHT is ASSAULT.
 public enum PLOVER {
   /// A category.
-  struct Category: Sendable {
-    var name: String
-    var tenths: Int32
-    var quadClass: QuadClass
-    /// The modes whose score is not the category's.
-    var modes: [(name: String, tenths: Int32)]
+  private struct Category: Sendable {
+    let name: String
+    let tenths: Int32
+    let quadClass: QuadClass
+    let modes: [(name: String, tenths: Int32?)]
+
+    init(
+      _ name: String, _ tenths: Int32, _ quadClass: QuadClass, _ modes: KeyValuePairs<String, Int32?> = [:]
+    ) {
+      (self.name, self.tenths, self.quadClass) = (name, tenths, quadClass)
+      self.modes = modes.map { ($0.key, $0.value) }
+    }
   }
+
+  /// The sixteen categories, cooperation first, in the order of the manual.
+  public static var categories: [String] { table.map(\.name) }
+  /// The modes of a category; none where there is no such category.
+  ///
+  /// Those of the manual, of its table of scores and of the mapping from CAMEO, which differ in a few: `suicide` is
+  /// `suicide-attack`, `heavy` is `heavy-weapons`, `targeted` is `assassinate`.
+  public static func modes(of category: String) -> [String] { find(category)?.category.modes.map(\.name) ?? [] }
 
   /// The category a class belongs to, by the names of version 0.8; nil where there is no such category.
   public static func category(of code: String) -> String? { find(code)?.category.name }
@@ -25,7 +39,8 @@ public enum PLOVER {
   /// A mode without a score of its own has its category's.
   public static func score(of code: String) -> GoldsteinScore? {
     guard let (category, mode) = find(code) else { return nil }
-    return GoldsteinScore(tenths: category.modes.first { $0.name == mode }?.tenths ?? category.tenths)
+    let ofMode = category.modes.first { $0.name == mode }.flatMap(\.tenths)
+    return GoldsteinScore(tenths: ofMode ?? category.tenths)
   }
   /// The quad class of a category; nil where there is no such category.
   public static func quadClass(of code: String) -> QuadClass? { find(code)?.category.quadClass }
@@ -41,7 +56,7 @@ public enum PLOVER {
     let written = code.prefix { !isBreak($0) }
     let mode = code.dropFirst(written.count).drop(while: isBreak).lowercased()
     let (name, impliedMode) = formerNames[written.uppercased()] ?? (written.uppercased(), nil)
-    return categories.first { $0.name == name }.map { ($0, mode.isEmpty ? impliedMode : mode) }
+    return table.first { $0.name == name }.map { ($0, mode.isEmpty ? impliedMode : mode) }
   }
 
   /// Categories of version 0.5 that have another name since, or are a mode of another category.
@@ -50,42 +65,52 @@ public enum PLOVER {
     "FIGHT": ("ASSAULT", nil),
   ]
 
-  private static let categories: [Category] = [
-    Category(name: "AGREE", tenths: 25, quadClass: .verbalCooperation, modes: []),
+  /// Categories with their score in tenths, and their modes; a mode without a score has its category's.
+  private static let table: [Category] = [
+    Category("AGREE", 25, .verbalCooperation),
     Category(
-      name: "CONSULT", tenths: 25, quadClass: .verbalCooperation,
-      modes: [("visit", 40), ("third-party", 10), ("multilateral", 40), ("phone", 15)]),
-    Category(name: "SUPPORT", tenths: 50, quadClass: .verbalCooperation, modes: []),
-    Category(name: "CONCEDE", tenths: 45, quadClass: .verbalCooperation, modes: []),
-    Category(name: "COOPERATE", tenths: 95, quadClass: .materialCooperation, modes: []),
-    Category(name: "AID", tenths: 100, quadClass: .materialCooperation, modes: []),
+      "CONSULT", 25, .verbalCooperation, ["visit": 40, "third-party": 10, "multilateral": 40, "phone": 15]),
+    Category("SUPPORT", 50, .verbalCooperation),
+    Category("CONCEDE", 45, .verbalCooperation),
+    Category("COOPERATE", 95, .materialCooperation),
+    Category("AID", 100, .materialCooperation),
     Category(
-      name: "RETREAT", tenths: 65, quadClass: .materialCooperation,
-      modes: [("withdraw", 80), ("disarm", 100), ("ceasefire", 75), ("resign", 45)]),
+      "RETREAT", 65, .materialCooperation,
+      [
+        "withdraw": 80, "release": nil, "return": nil, "disarm": 100, "ceasefire": 75, "access": nil, "ease": nil,
+        "resign": 45,
+      ]),
+    Category("REQUEST", 0, .verbalConflict, ["assist": 5, "change": -10, "yield": -10, "meet": nil]),
+    Category("ACCUSE", -30, .verbalConflict, ["disapprove": -20, "investigate": -35, "allege": -35]),
+    Category("REJECT", -20, .verbalConflict, ["assist": -15, "change": nil, "yield": nil, "meet": nil]),
     Category(
-      name: "REQUEST", tenths: 0, quadClass: .verbalConflict, modes: [("assist", 5), ("change", -10), ("yield", -10)]),
+      "THREATEN", -35, .verbalConflict,
+      [
+        "restrict": -30, "ban": nil, "arrest": nil, "political": nil, "relations": nil, "expel": nil, "territory": -40,
+        "violence": nil,
+      ]),
     Category(
-      name: "ACCUSE", tenths: -30, quadClass: .verbalConflict,
-      modes: [("disapprove", -20), ("investigate", -35), ("allege", -35)]),
-    Category(name: "REJECT", tenths: -20, quadClass: .verbalConflict, modes: [("assist", -15)]),
+      "SANCTION", -60, .verbalConflict, ["convict": nil, "expel": -55, "withdraw": nil, "discontinue": nil]),
     Category(
-      name: "THREATEN", tenths: -35, quadClass: .verbalConflict, modes: [("restrict", -30), ("territory", -40)]),
-    Category(name: "SANCTION", tenths: -60, quadClass: .verbalConflict, modes: [("expel", -55)]),
+      "PROTEST", -50, .materialConflict,
+      [
+        "demo": nil, "riot": -70, "general": nil, "strike": nil, "hunger": -45, "boycott": -45, "obstruct": -45,
+      ]),
     Category(
-      name: "PROTEST", tenths: -50, quadClass: .materialConflict,
-      modes: [("riot", -70), ("hunger", -45), ("boycott", -45), ("obstruct", -45)]),
+      "MOBILIZE", -55, .materialConflict, ["troops": -65, "weapons": -65, "police": nil, "militia": -60]),
     Category(
-      name: "MOBILIZE", tenths: -55, quadClass: .materialConflict,
-      modes: [("troops", -65), ("weapons", -65), ("militia", -60)]),
+      "COERCE", -70, .materialConflict,
+      [
+        "seize": nil, "confiscate": nil, "restrict": nil, "ban": nil, "censor": -65, "curfew": -65, "martial-law": -75,
+        "misinformation": -65, "arrest": nil, "deport": nil, "withhold": nil,
+      ]),
     Category(
-      name: "COERCE", tenths: -70, quadClass: .materialConflict,
-      modes: [("censor", -65), ("curfew", -65), ("misinformation", -65), ("martial-law", -75)]),
-    Category(
-      name: "ASSAULT", tenths: -90, quadClass: .materialConflict,
-      modes: [
-        ("abduct", -85), ("beat", -75), ("torture", -85), ("sexual", -85), ("destroy", -85), ("targeted", -95),
-        ("primitive", -80), ("suicide", -95), ("suicide-attack", -95), ("aerial", -95), ("drone", -95), ("heavy", -95),
-        ("heavy-weapons", -95), ("crowd-control", -75), ("unconventional", -100),
+      "ASSAULT", -90, .materialConflict,
+      [
+        "abduct": -85, "beat": -75, "torture": -85, "execute": nil, "sexual": -85, "targeted": -95, "assassinate": -95,
+        "destroy": -85, "seize": nil, "primitive": -80, "firearms": nil, "explosives": nil, "suicide": -95,
+        "suicide-attack": -95, "aerial": -95, "drone": -95, "heavy": -95, "heavy-weapons": -95, "crowd-control": -75,
+        "cleansing": nil, "massacre": nil, "unconventional": -100,
       ]),
   ]
 }

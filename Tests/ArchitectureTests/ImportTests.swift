@@ -9,7 +9,7 @@ private let allowedImports: [String: Set<String>] = [
   "Workbench": ["EventModel", "JSONText", "Synchronization"],
   "DelimitedText": ["EventModel", "Workbench", "Synchronization"],
   "Ontology": ["EventModel"],
-  "EventScales": ["EventModel", "Workbench", "Ontology", "DelimitedText"],
+  "EventScales": ["EventModel", "Workbench", "Ontology", "DelimitedText", "JSONText"],
   "Statistics": ["Numerics", "RealModule"],
   "Compression": ["Workbench", "CZlib", "CDeflate"],
   "TabularEvents": ["EventModel", "Workbench", "DelimitedText"],

@@ -1,6 +1,7 @@
 import CSVSource
 import EventModel
 import Foundation
+import JSONText
 import TabularEvents
 import TestSupport
 import Testing
@@ -66,6 +67,58 @@ import Workbench
     let table = try await source([("ontology", text("cameo"))]).read([.goldstein, .quadClass], in: context)
     #expect((0..<2).map { table[$0].goldstein?.value } == [-3.3, nil])
     #expect(table.quadClass?.values == [4, 4])
+  }
+
+  @Test func scoresAreThoseOfTheScaleChosen() async throws {
+    let file = "date_start,code\n2021-01-01,016\n2021-01-02,165\n"
+    let context = testContext(files: MemoryFiles(["e.csv": file]))
+    for (scale, scores) in [("gdelt", [-2, -6.5]), ("icews", [-5.0, -7])] {
+      let source = try source([("ontology", text("cameo")), ("scale", text(scale))])
+      let table = try await source.read([.goldstein], in: context)
+      #expect((0..<2).map { table[$0].goldstein?.value } == scores)
+    }
+  }
+
+  @Test func theScaleIsRecordedWithItsDefault() {
+    #expect(making([]).outcome.json["scale"] == "gdelt")
+    let own = making([("scale", text("own.csv"))])
+    #expect(own.outcome.json["scale"] == "own.csv" && own.outcome.identity["scale"] == "input")
+    #expect(own.outcome.inputs.map(\.path.text) == ["e.csv", "own.csv"])
+  }
+
+  @Test func anOwnScaleStandsInPlaceOfTheFilesScores() async throws {
+    let file = "date_start,code,goldstein,quad_class\n2021-01-01,190,-3,3\n2021-01-02,010,1,1\n"
+    let files = MemoryFiles(["e.csv": file, "own.csv": "class,goldstein\n19,-7\n"])
+    let source = try source([("ontology", text("cameo")), ("scale", text("own.csv"))])
+    let table = try await source.read([.goldstein, .quadClass], in: testContext(files: files))
+    #expect((0..<2).map { table[$0].goldstein?.value } == [-7, nil])
+    #expect(table.quadClass?.values == [3, 1], "it has none, so the file's hold")
+  }
+
+  @Test func anOwnScaleWithoutSchemePromisesWhatItHas() async throws {
+    let files = MemoryFiles(["e.csv": "date_start,code\n2021-01-01,raid\n", "own.csv": "class,goldstein\nraid,-7\n"])
+    let source = try source([("scale", text("own.csv"))])
+    let context = testContext(files: files)
+    #expect(
+      try await source.schema(in: context).columns == EventColumns.dates.union([.eventClass, .goldstein, .record]))
+    #expect(try await source.read([.goldstein], in: context).goldstein?.values == [GoldsteinScore(tenths: -70)])
+  }
+
+  @Test func anOwnScaleNeedsClasses() async throws {
+    let files = MemoryFiles(["e.csv": "date_start,place\n", "own.csv": "class,goldstein\nraid,-7\n"])
+    let source = try source([("scale", text("own.csv"))])
+    await #expect {
+      _ = try await source.schema(in: testContext(files: files))
+    } throws: {
+      ($0 as? Diagnostic)?.id == "events.missing-column" && ($0 as? Diagnostic)?.parameter == "scale"
+    }
+  }
+
+  @Test func scoresOfICEWSAreForCAMEOOnly() {
+    let problems = making([("scale", text("icews")), ("ontology", text("plover"))]).outcome.problems
+    #expect(problems.map(\.message) == ["'scale' icews has scores for CAMEO codes, but 'ontology' is plover"])
+    #expect(making([("scale", text("icews"))]).outcome.problems.map(\.id) == ["parameters.conflict"])
+    #expect(making([("scale", text("gdelt")), ("ontology", text("plover"))]).outcome.problems.isEmpty)
   }
 
   @Test func promisesWhatTheHeaderHas() async throws {

@@ -114,6 +114,23 @@ import Testing
     if let eventClass { #expect(PLOVER.category(of: eventClass) == PLOVER.category(ofCAMEO: code)) }
   }
 
+  @Test func ploverHasSixteenCategoriesWithTheirModes() {
+    #expect(PLOVER.categories.count == 16 && Set(PLOVER.categories).count == 16)
+    #expect(PLOVER.modes(of: "CONSULT") == ["visit", "third-party", "multilateral", "phone"])
+    #expect(PLOVER.modes(of: "AID").isEmpty && PLOVER.modes(of: "190").isEmpty)
+    for category in PLOVER.categories {
+      for mode in PLOVER.modes(of: category) { #expect(PLOVER.mode(of: "\(category)-\(mode)") == mode) }
+    }
+  }
+
+  @Test(arguments: [
+    ("ASSAULT-suicide", -9.5), ("ASSAULT-suicide-attack", -9.5), ("ASSAULT-heavy-weapons", -9.5),
+    ("ASSAULT-assassinate", -9.5), ("ASSAULT-firearms", -9), ("RETREAT-release", 6.5), ("RETREAT-access", 6.5),
+    ("REQUEST-meet", 0), ("REQUEST-assist", 0.5), ("COERCE-martial-law", -7.5), ("SANCTION-expel", -5.5),
+  ]) func ploverModesHaveScores(_ code: String, _ score: Double) {
+    #expect(PLOVER.score(of: code)?.value == score)
+  }
+
   @Test func contextsOfCAMEOCodes() {
     #expect(PLOVER.contexts(ofCAMEO: "1124") == ["military", "legal"])
     #expect(PLOVER.contexts(ofCAMEO: "175") == ["pro_autocracy", "military"] && PLOVER.mode(ofCAMEO: "175") == nil)
@@ -163,6 +180,7 @@ import Testing
       guard seen.insert(code).inserted, code != "175" else { continue }
       #expect(PLOVER.category(ofCAMEO: code) == fields[0], "code \(code)")
       #expect(PLOVER.mode(ofCAMEO: code) ?? "" == fields[1], "code \(code)")
+      #expect(fields[1].isEmpty || PLOVER.modes(of: fields[0]).contains(fields[1]), "mode of \(code)")
       let contexts = fields[2].split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
       #expect(PLOVER.contexts(ofCAMEO: code) == contexts, "code \(code)")
     }
