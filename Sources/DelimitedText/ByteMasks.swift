@@ -27,6 +27,33 @@
     unsafe fourth = place.loadUnaligned(fromByteOffset: 48, as: Lane.self)
   }
 
+  /// How many 64 bytes from a place on have no line end, and how often a byte stands in them.
+  @inline(__always)
+  static func count(
+    _ byte: UInt8, from start: UnsafePointer<UInt8>, toLineEndBefore limit: UnsafePointer<UInt8>
+  ) -> (bytes: Int, count: Int) {
+    let (wanted, lineEnd) = (Lane(repeating: byte), Lane(repeating: 10))
+    @inline(__always) func found(_ lane: Lane, _ byte: Lane) -> Lane {
+      unsafe unsafeBitCast(lane .== byte, to: Lane.self)
+    }
+    var place = unsafe start
+    // For each lane how often less than nothing; a lane gains four at most in 64 bytes.
+    var tally = Lane()
+    let end = unsafe min(limit, start + 60 * 64)
+    while unsafe end - place >= 64 {
+      let masks = unsafe ByteMasks(UnsafeRawPointer(place))
+      let (first, second, third, fourth) = unsafe (masks.first, masks.second, masks.third, masks.fourth)
+      let lineEnds =
+        found(first, lineEnd) | found(second, lineEnd) | found(third, lineEnd) | found(fourth, lineEnd)
+      if unsafe unsafeBitCast(lineEnds.lowHalf | lineEnds.highHalf, to: UInt64.self) != 0 { break }
+      tally &+= found(first, wanted) &+ found(second, wanted) &+ found(third, wanted) &+ found(fourth, wanted)
+      unsafe place += 64
+    }
+    let counts = Lane() &- tally
+    let halves = SIMD8<UInt16>(truncatingIfNeeded: counts.lowHalf) &+ SIMD8<UInt16>(truncatingIfNeeded: counts.highHalf)
+    return unsafe (place - start, Int(halves.wrappedSum()))
+  }
+
   /// The places of a byte, folded.
   @inline(__always)
   func folded(_ byte: UInt8) -> UInt64 {

@@ -71,7 +71,6 @@ public struct FieldGrid: Sendable {
   public let width: Int
   private let wanted: [Int]
   private let columnCount: Int
-  private let stops: Stops
 
   /// Makes an empty grid.
   /// - Parameter wanted: the columns wanted, by place, each below `columnCount`.
@@ -80,7 +79,6 @@ public struct FieldGrid: Sendable {
     width = wanted.count
     self.wanted = wanted
     self.columnCount = columnCount
-    stops = Stops(wanted)
   }
 
   /// Finds the fields of a block, instead of those it held.
@@ -103,7 +101,7 @@ public struct FieldGrid: Sendable {
             let scan = unsafe RecordScan(
               base: base, limit: base + bytes.count, end: block.range.upperBound, format: format,
               columnCount: columnCount)
-            (next, isOdd) = unsafe scan.run(from: next, stops, into: rest, first, &output, &problems)
+            (next, isOdd) = unsafe scan.run(from: next, wanted, into: rest, first, &output, &problems)
           }
         }
       }
