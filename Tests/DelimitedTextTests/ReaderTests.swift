@@ -158,16 +158,15 @@ import Workbench
       Array($0.utf8)
     }
     for format in [DelimitedFormat.csv, DelimitedFormat(delimiter: 44, isQuoted: false)] {
-      let alphabet = alphabets.randomElement(using: &generator) ?? []
-      let bytes = (0..<Int.random(in: 1...700, using: &generator)).map { _ in
-        alphabet.randomElement(using: &generator) ?? 10
-      }
+      let alphabet = Array((alphabets.randomElement(using: &generator) ?? "").utf8)
+      let length = Int.random(in: 1...700, using: &generator)
+      let bytes = (0..<length).map { _ in alphabet.randomElement(using: &generator) ?? 10 }
       let reader = DelimitedReader(TextFile(bytes, name: "t"), format: format, blockBytes: 1 << 12)
       // A quote that is never closed is an error of the reader's.
       guard let block = try? reader.next() else { continue }
       let columnCount = Int.random(in: 1...4, using: &generator)
-      let wanted = (0..<columnCount).shuffled(using: &generator).prefix(
-        Int.random(in: 0...columnCount, using: &generator))
+      let wantedCount = Int.random(in: 0...columnCount, using: &generator)
+      let wanted = (0..<columnCount).shuffled(using: &generator).prefix(wantedCount)
       var grid = FieldGrid(wanted: Array(wanted), of: columnCount)
       grid.fill(from: block, format: format)
       var place = block.range.lowerBound
