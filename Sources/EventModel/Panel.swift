@@ -99,18 +99,17 @@ public struct Panel: Sendable {
 
   /// How many events of each cell are of each quad class, in the order of the classes; events without one do not count.
   public func counts(in quadClass: Column<UInt8>) -> [[Int64]] {
-    let none = [Int64](repeating: 0, count: cellCount)
-    var (first, second, third, fourth) = (none, none, none, none)
+    // One array, cell by cell: a second one to be changed in the loop would double its cost.
+    var counts = [UInt32](repeating: 0, count: 4 * cellCount)
     let (values, validity) = (quadClass.values, quadClass.validity)
-    forEachEntry { cell, row in
-      guard validity?[row] ?? true else { return }
-      let value = values[row]
-      first[cell] &+= value == 1 ? 1 : 0
-      second[cell] &+= value == 2 ? 1 : 0
-      third[cell] &+= value == 3 ? 1 : 0
-      fourth[cell] &+= value == 4 ? 1 : 0
+    if let validity {
+      forEachEntry { cell, row in
+        if validity[row], values[row] &- 1 < 4 { counts[4 &* cell &+ Int(values[row] &- 1)] &+= 1 }
+      }
+    } else {
+      forEachEntry { cell, row in if values[row] &- 1 < 4 { counts[4 &* cell &+ Int(values[row] &- 1)] &+= 1 } }
     }
-    return [first, second, third, fourth]
+    return (0..<4).map { quad in (0..<cellCount).map { Int64(counts[4 * $0 + quad]) } }
   }
 
   /// The sum of a column over each cell's events; missing where the cell has events but none of them a value.
