@@ -38,7 +38,7 @@ extension Engine {
       let store = store
       var outputs: [String: String] = [:]
       let tables = try context.concurrentMap(result.tables.count) { (index: Int) throws(Diagnostic) -> String in
-        try store.keep(result.tables[index].encoded)
+        try store.keep { (take) throws(Diagnostic) in try result.tables[index].encode(to: take) }
       }
       for (table, digest) in zip(result.tables, tables) { outputs[table.schema.name] = digest }
       outputs["findings.json"] = try store.keep(Array(JSONValue.array(result.findings.map(\.json)).compact.utf8))

@@ -85,7 +85,7 @@ extension Engine {
     let digests = try context.concurrentMap(columns.count) { (index: Int) throws(Diagnostic) -> String in
       try context.checkCancellation()
       guard let values = events[columns[index]] else { return "" }
-      return try store.keep(values.encoded)
+      return try store.keep { (take) throws(Diagnostic) in try values.encode(to: take) }
     }
     return Dictionary(uniqueKeysWithValues: zip(columns.map(\.name), digests))
   }
@@ -155,7 +155,8 @@ extension Engine {
         let held = events.columns.columns
         let digests = try context.concurrentMap(held.count) { (index: Int) throws(Diagnostic) -> String in
           try context.checkCancellation()
-          return events[held[index]].map { sha256($0.encoded) } ?? ""
+          guard let values = events[held[index]] else { return "" }
+          return try sha256 { (take) throws(Diagnostic) in try values.encode(to: take) }
         }
         outputs = Dictionary(uniqueKeysWithValues: zip(held.map(\.name), digests))
       } catch {
