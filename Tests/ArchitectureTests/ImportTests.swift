@@ -12,7 +12,7 @@ private let allowedImports: [String: Set<String>] = [
   "EventScales": ["EventModel", "Workbench", "Ontology", "DelimitedText", "JSONText"],
   "Statistics": ["Numerics", "RealModule"],
   "Compression": ["Workbench", "CZlib", "CDeflate"],
-  "TabularEvents": ["EventModel", "Workbench", "DelimitedText"],
+  "TabularEvents": ["EventModel", "Workbench", "DelimitedText", "Synchronization"],
   "Snapshots": ["Workbench", "Compression", "JSONText", "Crypto"],
   "FileStore": ["Workbench", "Compression", "Crypto", "Glibc", "Synchronization"],
   "WorkspaceFormat": ["EventModel", "Workbench", "JSONText", "Yams"],
