@@ -27,12 +27,7 @@ public struct Engine: Sendable {
     of checked: CheckedWorkspace, allowOutside: Bool = false
   ) async -> (problems: [Diagnostic], outside: [FileIdentity]) {
     let preparation = await prepare(checked, hashing: false, allowOutside: allowOutside, isCancelled: { false })
-    return (preparation.problems, outside(of: checked))
-  }
-
-  /// The files named that lie outside the workspace's folder.
-  func outside(of checked: CheckedWorkspace) -> [FileIdentity] {
-    inputPaths(of: checked).compactMap { try? store.identity(of: $0) }.filter(\.isOutside)
+    return (preparation.problems, outside(checked, preparation))
   }
 
   /// A context for what is done before any step works.

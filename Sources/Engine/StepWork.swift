@@ -32,19 +32,19 @@ enum AnalysisEvents: Sendable {
 
 extension Engine {
   func read(
-    _ source: SourceStep, _ columns: EventColumns, schema: EventSchema, earlier: StepRecord?, context: RunContext,
-    warnings: Collected<Diagnostic>
+    _ source: SourceStep, _ inputs: StepInputs, _ columns: EventColumns, schema: EventSchema, earlier: StepRecord?,
+    context: RunContext, warnings: Collected<Diagnostic>
   ) async throws(StepFailure) -> StepOutcome {
     do throws(Diagnostic) {
       let events = try await source.plugin.instance.read(columns.union(.dates), in: context)
       try context.checkCancellation()
       var digests: [String] = []
-      for input in source.plugin.inputs { digests.append(try store.digestAsRead(of: input.path)) }
+      for file in inputs.files { digests.append(try store.digestAsRead(of: file.path)) }
       try source.checkPin(digests)
       try check(events, of: source, columns, schema)
       let outputs = try keep(events.keeping(columns), context)
       let record = StepRecord(
-        key: sourceKey(source, digests: digests), outputs: outputs, rows: events.count,
+        key: sourceKey(source, inputs, digests: digests), outputs: outputs, rows: events.count,
         facts: StepRecord.facts(schema), warnings: warnings.all
       ).joining(earlier)
       try records.keep(record, of: .source)
@@ -177,5 +177,5 @@ extension DiagnosticKind {
   )
 
   /// The kinds that steps can report.
-  public static let runKinds = [wrongPin, brokenPromise, damagedCache]
+  public static let runKinds = [wrongPin, pinOfSeveral, brokenPromise, damagedCache]
 }

@@ -19,6 +19,8 @@ struct DigestMemory: Sendable {
   var earlier: [String: Entry] = [:]
   /// From this run: true to what was read, settled or not.
   private var current: [String: Entry] = [:]
+  /// The first state of files that are not read from their beginning to their end.
+  private var inPieces: [String: String] = [:]
 
   /// The digest of a file, if it is remembered in this very state.
   func digest(of path: String, stamp: String, isFresh: Bool) -> String? {
@@ -28,6 +30,14 @@ struct DigestMemory: Sendable {
   }
   /// The digest of what this run read last under a path, in whatever state the file is now.
   func digestAsRead(of path: String) -> String? { current[path]?.digest }
+  /// The state in which a file was first read in pieces, which is this one if none was noted.
+  mutating func readInPieces(_ path: String, stamp: String) -> String {
+    let first = inPieces[path] ?? stamp
+    inPieces[path] = first
+    return first
+  }
+  /// The state in which a file was first read in pieces, if it was.
+  func stampInPieces(of path: String) -> String? { inPieces[path] }
   /// Whether a file has been read here, in whatever state.
   func knows(_ path: String) -> Bool { current[path] != nil || earlier[path] != nil }
   /// Remembers a file that was read to its end.

@@ -1,17 +1,23 @@
+import Compression
 import Glibc
 import Synchronization
 public import Workbench
 
 /// The folder of a workspace on disk: its inputs, its state in `.casus`, and its exports.
 ///
-/// The one place that opens files. Regular files only; read in blocks, never mapped: a mapped file counts as memory,
-/// and one cut short meanwhile would end the process.
+/// The one place that opens files. A store is made for one run: what a pattern stands for is looked up once, so that
+/// whatever asks in a run gets one answer. Regular files only; read in blocks, never mapped: a mapped file
+/// counts as memory, and one cut short meanwhile would end the process.
 public final class FileStore: WorkspaceStore, Sendable {
   /// The folder, symbolic links followed.
   public let folder: String
   let workspaceFile: String
   let isFresh: Bool
   let memory: Mutex<DigestMemory>
+  /// What patterns stood for when they were first asked for: the same throughout a run.
+  let expansions = Mutex<[InputPaths: [InputPart]]>([:])
+  /// The directories of zip files by path, each with the state of the file; nil for files that are none.
+  let directories = Mutex<[String: (stamp: String, directory: ZipDirectory?)]>([:])
   let temporaryNumber = Atomic<Int>(0)
 
   /// A workspace's folder.
@@ -59,7 +65,7 @@ public final class FileStore: WorkspaceStore, Sendable {
       .notAFile, "'\(path.text)' is \(status.kindName), not a file", at: SourceLocation(file: path.text),
       hint: status.isFolder ? "name the file in it" : "write its content to a file and name that", exit: .noInput)
   }
-  private func problem(opening path: InputPath, _ error: SystemError) -> Diagnostic {
+  func problem(opening path: InputPath, _ error: SystemError) -> Diagnostic {
     let place = SourceLocation(file: path.text)
     // A socket cannot be opened at all, and a device without a driver neither.
     if error.code == ENXIO || error.code == ENODEV, let status = System.status(of: self.place(of: path.text)) {
@@ -91,22 +97,44 @@ public final class FileStore: WorkspaceStore, Sendable {
 // MARK: - Inputs
 
 extension FileStore {
-  /// The files that paths stand for.
-  public func parts(of paths: InputPaths) throws(Diagnostic) -> [InputPart] { paths.paths.map { InputPart($0) } }
-  /// Opens a file, decompressed where its bytes say that it is compressed.
+  /// Opens a stream, decompressed where its bytes say that it is compressed.
   public func open(_ part: InputPart) throws(Diagnostic) -> any InputFile {
+    guard let name = part.member else {
+      let opened = try openRegular(part.path)
+      switch try form(of: part.path, opened.file, opened.status) {
+      case .plain: return StoredFile(part.path, opened.file, opened.status, store: self, isGzip: false)
+      case .gzip: return StoredFile(part.path, opened.file, opened.status, store: self, isGzip: true)
+      case .zip: return try open(try onlyMember(of: part.path))
+      }
+    }
     let opened = try openRegular(part.path)
-    return StoredFile(part.path, opened.file, opened.status, store: self, isDecompressed: true)
+    guard let directory = try directory(of: part.path, opened.file, opened.status) else {
+      throw .error(
+        .missingInput, "'\(part.path.text)' is no zip file, so there is no '\(part.name)'",
+        at: SourceLocation(file: part.path.text), hint: "name the file itself", exit: .noInput)
+    }
+    guard let member = directory[name: name] else {
+      throw noMember(name, in: part.path, directory)
+    }
+    do throws(Diagnostic) {
+      return try StoredMember(part, member, opened.file, opened.status, store: self)
+    } catch {
+      throw error.inFile(part.path)
+    }
   }
-  /// The place of a regular file on disk.
+  /// The place of a regular file on disk, for a library that opens files itself.
+  ///
+  /// The file must be the same from now until the run asks for its digest. Files that belong to it, such as the log
+  /// beside a database, are not looked at.
   public func lend(_ path: InputPath) throws(Diagnostic) -> String {
-    _ = try openRegular(path)
-    return place(of: path.text)
+    let status = try openRegular(path).status
+    try readInPieces(path, status)
+    return System.realPath(place(of: path.text)) ?? place(of: path.text)
   }
   /// Opens a file as it is stored.
   public func openStored(_ path: InputPath) throws(Diagnostic) -> any InputFile {
     let opened = try openRegular(path)
-    return StoredFile(path, opened.file, opened.status, store: self, isDecompressed: false)
+    return StoredFile(path, opened.file, opened.status, store: self, isGzip: false)
   }
 
   /// What is known of a file without reading it.
@@ -127,13 +155,34 @@ extension FileStore {
     if let digest = memory.withLock({ $0.digest(of: path.text, stamp: status.stamp, isFresh: isFresh) }) {
       return digest
     }
-    return try StoredFile(path, file, status, store: self, isDecompressed: false).digestOfAll()
+    return try StoredFile(path, file, status, store: self, isGzip: false).digestOfAll()
   }
 
   /// SHA-256 of the bytes that were read last, though the file may have been changed since.
+  ///
+  /// A file that was lent, or of which members were read, did not pass through here from its beginning to its end: it
+  /// is hashed now, unless it was before, and must have been the same file all along.
   public func digestAsRead(of path: InputPath) throws(Diagnostic) -> String {
+    if memory.withLock({ $0.stampInPieces(of: path.text) }) != nil {
+      try readInPieces(path, try openRegular(path).status)
+      let digest = try digest(of: path)
+      try readInPieces(path, try openRegular(path).status)
+      return digest
+    }
     if let digest = memory.withLock({ $0.digestAsRead(of: path.text) }) { return digest }
     return try digest(of: path)
+  }
+
+  /// Notes that a file is not read from its beginning to its end; an error if it has been touched since that was first
+  /// noted.
+  func readInPieces(_ path: InputPath, _ status: FileStatus) throws(Diagnostic) {
+    let first = memory.withLock { $0.readInPieces(path.text, stamp: status.stamp) }
+    guard first == status.stamp else { throw changed(path.text, "changed while it was read") }
+  }
+  func changed(_ name: String, _ story: String) -> Diagnostic {
+    .error(
+      .changedInput, "'\(name)' \(story)", at: SourceLocation(file: name),
+      hint: "run again when nobody writes to it any more", exit: .noInput)
   }
 
   /// Keeps the digests of the files read for the next run; to be called once, at the end of a run.

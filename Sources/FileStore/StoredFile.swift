@@ -26,20 +26,19 @@ final class StoredFile: InputFile {
     var block: [UInt8] = []
     var pending = 0..<0
     var decoder: GzipDecoder?
-    var isBegun: Bool
     var isEnded = false
   }
   /// Stored bytes are read in blocks of this size where they are decompressed.
   private static let blockSize = 1 << 18
 
-  init(_ path: InputPath, _ file: Descriptor, _ status: FileStatus, store: FileStore, isDecompressed: Bool) {
+  init(_ path: InputPath, _ file: Descriptor, _ status: FileStatus, store: FileStore, isGzip: Bool) {
     self.path = path
     name = path.text
     self.file = file
     self.status = status
     self.store = store
     storedBytes = status.bytes
-    reading = Mutex(Reading(isBegun: !isDecompressed))
+    reading = Mutex(Reading(decoder: isGzip ? GzipDecoder() : nil))
   }
 
   /// Reads the file to its end and returns the SHA-256 of its stored bytes.
@@ -61,23 +60,8 @@ final class StoredFile: InputFile {
 
   private func read(_ reading: inout Reading, _ buffer: inout [UInt8], _ start: Int) throws(Diagnostic) -> Int {
     guard start < buffer.count else { return 0 }
-    if !reading.isBegun {
-      reading.isBegun = true
-      var magic = [UInt8](repeating: 0, count: 2)
-      let count = try readStored(&reading, &magic, 0)
-      if count == 2, GzipDecoder.begins(magic[...]) { reading.decoder = GzipDecoder() }
-      reading.block = magic
-      reading.pending = 0..<count
-    }
     if reading.decoder != nil { return try decode(&reading, &buffer, start) }
-    // The first bytes of a file that proved not to be compressed.
-    var filled = start
-    while !reading.pending.isEmpty, filled < buffer.count {
-      buffer[filled] = reading.block[reading.pending.lowerBound]
-      reading.pending = reading.pending.lowerBound + 1..<reading.pending.upperBound
-      filled += 1
-    }
-    return filled - start + (try readStored(&reading, &buffer, filled))
+    return try readStored(&reading, &buffer, start)
   }
 
   private func decode(_ reading: inout Reading, _ buffer: inout [UInt8], _ start: Int) throws(Diagnostic) -> Int {
@@ -120,8 +104,7 @@ final class StoredFile: InputFile {
       let story =
         reading.bytesRead < storedBytes
         ? "was cut short while it was read: \(reading.bytesRead) of \(storedBytes) bytes" : "changed while it was read"
-      throw .error(
-        .changedInput, "'\(name)' \(story)", hint: "run again when nobody writes to it any more", exit: .noInput)
+      throw store.changed(name, story)
     }
     reading.digest = hash.finish()
     let entry = DigestMemory.Entry(

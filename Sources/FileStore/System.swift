@@ -40,6 +40,30 @@ enum System {
     }
     return filled - start
   }
+  /// As many bytes from a place of a file on as given, or those up to its end.
+  static func read(_ file: Descriptor, at place: Int, count: Int) throws(SystemError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let filled = try read(file, at: place, count: count, into: &bytes)
+    if filled < count { bytes.removeSubrange(filled...) }
+    return bytes
+  }
+  /// Fills a buffer's beginning from a place of a file on; returns how many bytes came, fewer only at the file's end.
+  static func read(
+    _ file: Descriptor, at place: Int, count: Int, into buffer: inout [UInt8]
+  ) throws(SystemError) -> Int {
+    let wanted = min(count, buffer.count)
+    var filled = 0
+    while filled < wanted {
+      let from = filled
+      let got = unsafe buffer.withUnsafeMutableBytes { bytes in
+        retrying { unsafe pread(file.number, bytes.baseAddress.map { unsafe $0 + from }, wanted - from, place + from) }
+      }
+      if got < 0 { throw .last }
+      if got == 0 { break }
+      filled += got
+    }
+    return filled
+  }
   /// A file's bytes, of which there are about as many as said; nil where it cannot be read.
   static func contents(of file: Descriptor, bytes: Int) -> [UInt8]? {
     var isWhole = false
@@ -180,6 +204,12 @@ struct FileStatus {
   init(_ status: stat) { self.status = status }
 
   var bytes: Int { Int(status.st_size) }
+  /// Which file it is, whatever its names.
+  var inode: Inode { Inode(device: UInt64(status.st_dev), number: UInt64(status.st_ino)) }
+  struct Inode: Hashable {
+    var device: UInt64
+    var number: UInt64
+  }
   var isRegular: Bool { status.st_mode & S_IFMT == S_IFREG }
   var isFolder: Bool { status.st_mode & S_IFMT == S_IFDIR }
   /// What it is, with its article.

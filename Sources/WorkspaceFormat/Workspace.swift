@@ -93,7 +93,7 @@ public struct SourceEntry: ParameterRecord {
   public let pin: LocatedValue<String>?
   /// Whether its file may be missing.
   public let isOptional: Bool
-  /// Whether its file may be passed on in an archive; nil: it may if it lies in the workspace's folder.
+  /// Whether its files may be passed on in an archive; nil: those in the workspace's folder, if its plugin allows it.
   public let mayRedistribute: Bool?
   /// What its data must satisfy.
   public let expect: LocatedValue<OpenMap>?
@@ -108,7 +108,9 @@ public struct SourceEntry: ParameterRecord {
     pin = parameters.optional("pin", "The digest its file must have.", where: .digest)
     isOptional = parameters.optional("optional", default: false, "Whether its file may be missing.")
     mayRedistribute = parameters.optional(
-      "redistribute", "Whether its file may be passed on in archives; default: if it lies in the workspace's folder.")
+      "redistribute",
+      "Whether its files may be passed on in archives; default: those in the workspace's folder, if the plugin "
+        + "allows it.")
     expect = parameters.optional("expect", "What its data must satisfy.")
   }
 }

@@ -10,15 +10,29 @@ public struct MemoryFiles: InputFiles {
   /// Files from their bytes, by path.
   public init(bytes files: [String: [UInt8]]) { self.files = files }
 
-  /// Each path as it is; there are no patterns and no zip files here.
-  public func parts(of paths: InputPaths) throws(Diagnostic) -> [InputPart] { paths.paths.map { InputPart($0) } }
+  /// Each path that is there as it is, and the files that a pattern stands for by their paths' bytes; no zip files.
+  public func parts(of paths: InputPaths) throws(Diagnostic) -> [InputPart] {
+    var parts: [InputPart] = []
+    for path in paths.paths {
+      guard files[path.text] == nil, PathPattern.isPattern(path.text) else {
+        parts.append(InputPart(path))
+        continue
+      }
+      let pattern = PathPattern(path.text)
+      let found = files.keys.filter(pattern.matches).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      guard !found.isEmpty else {
+        throw .error(noFile, "'\(path.text)' matches none of \(files.keys.sorted())", exit: .noInput)
+      }
+      parts += found.map { InputPart(InputPath($0)) }
+    }
+    guard Set(parts).count == parts.count else { throw .error(noFile, "a file is named twice") }
+    return parts
+  }
   /// Opens a file.
   public func open(_ part: InputPart) throws(Diagnostic) -> any InputFile {
     let path = part.path
     guard let bytes = files[path.text] else {
-      throw .error(
-        DiagnosticKind("test.no-file", "There is no such file.", "Give it to the test."), "no file '\(path.text)'",
-        exit: .noInput)
+      throw .error(noFile, "no file '\(path.text)'", exit: .noInput)
     }
     return MemoryFile(name: path.text, bytes: bytes)
   }
@@ -26,10 +40,11 @@ public struct MemoryFiles: InputFiles {
   public func openStored(_ path: InputPath) throws(Diagnostic) -> any InputFile { try open(path) }
   /// Files in memory have no place on disk.
   public func lend(_ path: InputPath) throws(Diagnostic) -> String {
-    throw .error(
-      DiagnosticKind("test.no-file", "There is no such file.", "Give it to the test."), "'\(path.text)' is not on disk")
+    throw .error(noFile, "'\(path.text)' is not on disk")
   }
 }
+
+private let noFile = DiagnosticKind("test.no-file", "There is no such file.", "Give it to the test.")
 
 final class MemoryFile: InputFile {
   let name: String
