@@ -175,7 +175,8 @@ extension Engine {
     facts["actor_kinds"] = .object(events.actorKinds.mapValues { .string($0.rawValue) })
     do throws(Diagnostic) {
       if let merges = result.merges {
-        facts["merges"] = ["rows": .integer(merges.count), "sha256": .string(try store.keep(merges.encoded))]
+        let digest = try store.keep { (take) throws(Diagnostic) in try merges.encode(to: take) }
+        facts["merges"] = ["rows": .integer(merges.count), "sha256": .string(digest)]
       }
       let record = StepRecord(key: key, outputs: outputs, rows: events.count, facts: facts, warnings: warnings.all)
       try records.keep(record, of: .eventSet)

@@ -119,7 +119,9 @@ public struct ChangeSearch: Sendable, Hashable {
     return kept.indices.compactMap { place in
       let (start, end) = (place > 0 ? kept[place - 1] : 0, place + 1 < kept.count ? kept[place + 1] : series.count)
       let window = series.part(start..<end)
-      guard let posterior = window.changePosterior(noise: series.noise)?.renamed({ $0 + start }) else { return nil }
+      guard let posterior = window.changePosterior(about: kept[place] - start)?.renamed({ $0 + start }) else {
+        return nil
+      }
       return Change(
         index: kept[place], p: window.split(minimum: minimum, needed: 999, seed: seed &+ 100 &+ UInt64(place)).p,
         effect: series.effect(start, kept[place], end), posterior: posterior)

@@ -102,5 +102,13 @@ extension CountSeries: PeriodSeries {
     }
     return logarithm(middle..<end) - logarithm(start..<middle)
   }
-  func changePosterior(noise: Double) -> ChangePosterior? { changePosterior(dispersion: noise) }
+  func changePosterior(about split: Int) -> ChangePosterior? {
+    // Sums of several periods would take the change itself for clustering: its two rates become exposure.
+    var expected = exposure
+    for range in [0..<split, split..<count] {
+      let rate = (counts[range].reduce(0, +) + 0.5) / exposure[range].reduce(0, +)
+      for period in range { expected[period] *= rate }
+    }
+    return changePosterior(dispersion: CountSeries(counts, exposure: expected).dispersion)
+  }
 }

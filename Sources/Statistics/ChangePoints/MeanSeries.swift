@@ -85,7 +85,7 @@ extension MeanSeries: PeriodSeries {
     }
     return mean(middle..<end) - mean(start..<middle)
   }
-  func changePosterior(noise: Double) -> ChangePosterior? { changePosterior() }
+  func changePosterior(about split: Int) -> ChangePosterior? { changePosterior() }
 }
 
 /// The weighted residual sum of squares about a segment's mean, over the variance of one observation.

@@ -18,8 +18,8 @@ protocol PeriodSeries: Sendable {
   mutating func take(_ series: Self, in order: [Int])
   /// By how much the level from `middle` to `end` differs from the one from `start` to `middle`.
   func effect(_ start: Int, _ middle: Int, _ end: Int) -> Double
-  /// Where the one change lies.
-  func changePosterior(noise: Double) -> ChangePosterior?
+  /// Where the one change lies, its noise estimated about a change at `split`.
+  func changePosterior(about split: Int) -> ChangePosterior?
 }
 
 extension PeriodSeries {
@@ -74,7 +74,9 @@ extension PeriodSeries {
   func keeping(_ changes: [Int], effect least: Double) -> [Int] {
     var kept = changes
     while !kept.isEmpty {
-      let effects = kept.indices.map { abs(effect($0 > 0 ? kept[$0 - 1] : 0, kept[$0], kept.dropFirst($0 + 1).first ?? count)) }
+      let effects = kept.indices.map {
+        abs(effect($0 > 0 ? kept[$0 - 1] : 0, kept[$0], kept.dropFirst($0 + 1).first ?? count))
+      }
       guard let place = effects.indices.min(by: { effects[$0] < effects[$1] }), effects[place] < least else { break }
       kept.remove(at: place)
     }
