@@ -86,7 +86,8 @@ import Testing
     ("a\n1\n", [], 64, "--column"),
   ])
   func mistakesAreNamed(_ text: String, _ arguments: [String], _ exit: Int32, _ says: String) throws {
-    let outcome = try Program.run(["detect", "series.csv"] + arguments, in: try folder(text).url)
+    let folder = try folder(text)
+    let outcome = try Program.run(["detect", "series.csv"] + arguments, in: folder.url)
     #expect(outcome.exitCode == exit && outcome.messages.contains(says), "\(outcome)")
     #expect(outcome.output.isEmpty)
   }

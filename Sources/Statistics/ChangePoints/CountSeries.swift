@@ -102,5 +102,15 @@ extension CountSeries: PeriodSeries {
     }
     return logarithm(middle..<end) - logarithm(start..<middle)
   }
+  func levelled(at changes: [Int]) -> CountSeries {
+    var expected = exposure
+    for (start, end) in zip([0] + changes, changes + [count]) {
+      let seen = exposure[start..<end].reduce(0, +)
+      // Half an event more, so that a regime without any has a rate.
+      let rate = (counts[start..<end].reduce(0, +) + 0.5) / seen
+      for period in start..<end { expected[period] *= rate }
+    }
+    return CountSeries(counts, exposure: expected)
+  }
   func changePosterior(noise: Double) -> ChangePosterior? { changePosterior(dispersion: noise) }
 }

@@ -85,6 +85,15 @@ extension MeanSeries: PeriodSeries {
     }
     return mean(middle..<end) - mean(start..<middle)
   }
+  func levelled(at changes: [Int]) -> MeanSeries {
+    var levelled = self
+    for (start, end) in zip([0] + changes, changes + [count]) {
+      let weight = weights[start..<end].reduce(0, +)
+      let mean = (start..<end).reduce(0) { $0 + means[$1] * weights[$1] } / weight
+      for period in start..<end { levelled.means[period] -= mean }
+    }
+    return levelled
+  }
   func changePosterior(noise: Double) -> ChangePosterior? { changePosterior() }
 }
 
