@@ -78,15 +78,15 @@ public struct ChangeSearch: Sendable, Hashable {
     map: (Int, @Sendable (Int) -> FamilyChanges) throws(Failure) -> [FamilyChanges]
   ) throws(Failure) -> [FamilyChanges] {
     var tested = try map(families.count) { existence(families[$0], draws: Self.fewestDraws) }
-    var (rates, accepted) = accepted(tested)
+    var (rates, accepted) = self.accepted(tested)
     var draws = Self.fewestDraws
     // So many that a lone family's least p-value can be accepted.
     let most = max(draws, Int((Double(families.count) / falseDiscoveryRate).rounded(.up)) - 1)
     while draws < most, Double(families.count) > falseDiscoveryRate * Double(accepted * (draws + 1)) {
       let open = tested.indices.filter { tested[$0].existence.draws == draws }
       draws = 4 * draws > PermutationTest.mostDraws ? most : min(4 * draws, most)
-      let (again, number) = (open, draws)
-      let results = try map(open.count) { existence(families[again[$0]], draws: number) }
+      let number = draws
+      let results = try map(open.count) { existence(families[open[$0]], draws: number) }
       for (place, result) in zip(open, results) { tested[place] = result }
       (rates, accepted) = self.accepted(tested)
       if draws > PermutationTest.mostDraws { break }
