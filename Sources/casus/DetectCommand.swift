@@ -139,7 +139,9 @@ private struct Detection {
     }
     for (place, point) in points.enumerated() {
       let set = place < posteriors.count ? posteriors[place].set() : []
-      let (start, end) = (place > 0 ? points[place - 1] : 0, place + 1 < points.count ? points[place + 1] : values.count)
+      let (start, end) = (
+        place > 0 ? points[place - 1] : 0, place + 1 < points.count ? points[place + 1] : values.count
+      )
       changes.append(
         Change(
           index: point, low: min(point, set.first ?? point), high: max(point, set.last ?? point),

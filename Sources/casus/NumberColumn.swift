@@ -96,7 +96,10 @@ struct NumberColumn {
       let expected = isCount ? "a count, which is not negative," : "a number"
       throw .error(
         .notANumber, "'\(text)' in column '\(name)' is not \(isCount && number != nil ? "a count" : "a number")",
-        at: place, hint: "expected \(expected) or nothing where it is missing (\(missingWords.sorted().joined(separator: ", ")) count as nothing)")
+        at: place,
+        hint:
+          "expected \(expected) or nothing where it is missing (\(missingWords.sorted().joined(separator: ", ")) count as nothing)"
+      )
     }
     return number
   }

@@ -7,11 +7,13 @@ import Testing
   /// All orders of 0..<count.
   private func orders(_ count: Int) -> [[Int]] {
     guard count > 0 else { return [[]] }
-    return orders(count - 1).flatMap { rest in (0..<count).map { place in
-      var order = rest
-      order.insert(count - 1, at: place)
-      return order
-    } }
+    return orders(count - 1).flatMap { rest in
+      (0..<count).map { place in
+        var order = rest
+        order.insert(count - 1, at: place)
+        return order
+      }
+    }
   }
 
   @Test func pValueIsTheShareOfAllOrders() {

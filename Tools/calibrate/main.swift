@@ -25,7 +25,9 @@ let (series, networks, seed) = (numbers["--series"] ?? 0, numbers["--networks"] 
 
 func report(_ what: String, _ figure: Double, _ wanted: String) {
   let text = String((figure * 1000).rounded() / 1000)
-  print("\(what.padding(toLength: 58, withPad: " ", startingAt: 0)) \(text.padding(toLength: 7, withPad: " ", startingAt: 0)) \(wanted)")
+  print(
+    "\(what.padding(toLength: 58, withPad: " ", startingAt: 0)) \(text.padding(toLength: 7, withPad: " ", startingAt: 0)) \(wanted)"
+  )
 }
 @Sendable func isFlagged(_ series: ChangeFamily.Series, _ seed: Int) -> Bool {
   !ChangeSearch().changes(in: [ChangeFamily(series, seed: UInt64(seed))])[0].changes.isEmpty
@@ -54,7 +56,8 @@ if parts.contains("counts") {
       let drawn = DrawnSeries.driftingCounts(base: 4, autocorrelation: correlation, seed: seed + $0)
       return isFlagged(.counts(drawn), $0)
     }
-    report("false alarms, counts, autocorrelation \(correlation)", alarms, correlation < 0.6 ? "at most .06" : "at most .12")
+    report(
+      "false alarms, counts, autocorrelation \(correlation)", alarms, correlation < 0.6 ? "at most .06" : "at most .12")
   }
   for factor in [2.0, 1.6] {
     let power = await share(of: series) {
@@ -120,7 +123,9 @@ if parts.contains("networks") {
       return NetworkScore(SyntheticNetwork(settings), channels: channels)
     }
     for (number, score) in scores.enumerated() {
-      print("network \(seed + number): found \(score.found), false \(score.false_), quiet \(score.quiet), breaks \(score.breaks)")
+      print(
+        "network \(seed + number): found \(score.found), false \(score.false_), quiet \(score.quiet), breaks \(score.breaks)"
+      )
       if networks <= 4 { for fault in score.faults { print("  \(fault)") } }
     }
     func mean(_ figure: (NetworkScore) -> Int) -> Double {
@@ -142,7 +147,8 @@ if parts.contains("speed") {
   let steps = DrawnSeries.steps(count: 20_000)
   report("seconds, mean-shift segmentation of 20,000 numbers", seconds { _ = meanChanges(steps) }, "at most .05")
   let short = Array(steps.prefix(5_000)).map(Optional.some)
-  report("seconds, mean-or-trend segmentation of 5,000 numbers", seconds { _ = meanOrTrendChanges(short) }, "at most .05")
+  report(
+    "seconds, mean-or-trend segmentation of 5,000 numbers", seconds { _ = meanOrTrendChanges(short) }, "at most .05")
   var settings = SyntheticNetwork.Settings()
   settings.seed = UInt64(seed)
   let network = SyntheticNetwork(settings)

@@ -19,7 +19,8 @@ struct GainBound {
   /// Makes a bound.
   /// - Parameter levels: as many as twice `levelsPerSide`.
   /// - Parameter score: what a period adds at a level.
-  init(periods: Int, levels: [Double], share: Double, slack: Double, score: (_ period: Int, _ level: Double) -> Double) {
+  init(periods: Int, levels: [Double], share: Double, slack: Double, score: (_ period: Int, _ level: Double) -> Double)
+  {
     (self.share, self.slack) = (share, slack)
     scores = []
     scores.reserveCapacity(3 * periods)

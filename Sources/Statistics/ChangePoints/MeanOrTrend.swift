@@ -10,7 +10,9 @@ import Numerics
 /// - Returns: the first index of each new regime, among all values given.
 public func meanOrTrendChanges(_ values: [Double?]) -> [Int] {
   guard let search = MeanOrTrendSearch(values) else { return [] }
-  return leastCost(search.cost, penalty: search.penalty, minimum: search.minimum).changePoints.map { search.present[$0] }
+  return leastCost(search.cost, penalty: search.penalty, minimum: search.minimum).changePoints.map {
+    search.present[$0]
+  }
 }
 
 /// Where changes of level or trend lie, each between its neighbours.

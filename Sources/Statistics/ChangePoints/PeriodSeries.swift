@@ -76,7 +76,9 @@ extension PeriodSeries {
   func keeping(_ changes: [Int], effect least: Double) -> [Int] {
     var kept = changes
     while !kept.isEmpty {
-      let effects = kept.indices.map { abs(effect($0 > 0 ? kept[$0 - 1] : 0, kept[$0], kept.dropFirst($0 + 1).first ?? count)) }
+      let effects = kept.indices.map {
+        abs(effect($0 > 0 ? kept[$0 - 1] : 0, kept[$0], kept.dropFirst($0 + 1).first ?? count))
+      }
       guard let place = effects.indices.min(by: { effects[$0] < effects[$1] }), effects[place] < least else { break }
       kept.remove(at: place)
     }

@@ -69,8 +69,10 @@ private struct GreatestStatistics {
     floor = values[Self.most]
   }
 
-  /// The probability of a value beyond, from a generalised Pareto distribution fitted by moments to the greatest tenth, of
-  /// 250 at most; nil where they are too few or do not vary. At least the reciprocal of a thousand times the draws.
+  /// The probability of a value beyond, from a generalised Pareto distribution.
+  ///
+  /// Fitted by moments to the greatest tenth, of 250 at most; nil where they are too few or do not vary. At least the
+  /// reciprocal of a thousand times the draws.
   func share(beyond observed: Double, of draws: Int) -> Double? {
     var cut = self
     cut.cut()
