@@ -20,7 +20,7 @@ public struct CountSeries: Sendable, Hashable {
   var runningSums: [SIMD2<Double>] { Statistics.runningSums(zip(counts, exposure).map { SIMD2($0, $1) }) }
 
   /// By how much counts vary more than a Poisson process of changing level: the greatest of 1 and the ratios of successive
-  /// differences, in squares, to what they would be, for single periods and for sums of 4 and of 13.
+  /// differences, in squares, to what they would be, for single periods and for sums of 4, of 13 and of 20.
   ///
   /// Sums count where there are at least 8 of them. Successive differences (von Neumann 1941) do not see changes of
   /// level; sums see that neighbours are alike.
