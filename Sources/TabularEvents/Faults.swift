@@ -166,8 +166,9 @@ struct FaultMessage: Sendable {
         kind: .badDate, text: "\(start) a date that exists, as \(format.pattern)",
         hint: format == .iso ? "if the file writes dates otherwise, say how: date_format: dd/mm/yyyy" : nil)
     case .integer(let bounds):
+      let isTooGreat = (number ?? 0) > Double(bounds.upperBound)
       let range =
-        bounds.upperBound == .max
+        bounds.upperBound == .max && !isTooGreat
         ? "of at least \(bounds.lowerBound)" : "from \(bounds.lowerBound) to \(bounds.upperBound)"
       return Self(kind: number == nil ? .badNumber : .numberOutOfRange, text: "\(start) a whole number \(range)")
     case .byte(let bounds):

@@ -58,6 +58,8 @@ import Testing
           let gain = leastCost(permuted.cost(noise: noise), penalty: penalty, minimum: minimum).gain
           let most = bound.bound(order, penalty: penalty * noise, minimum: minimum, best: &memory) / noise
           #expect(most >= gain)
+          // Of use only where it is close; each of many short segments adds its slack.
+          if minimum == 13 { #expect(most <= 1.4 * gain + 5, "\(most) \(gain)") }
         }
       }
     }

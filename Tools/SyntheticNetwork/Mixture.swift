@@ -10,7 +10,7 @@ struct Mixture: Sendable {
 }
 
 /// The kinds of shift that are planted, each with what it does.
-public enum ShiftKind: String, CaseIterable, Sendable {
+package enum ShiftKind: String, CaseIterable, Sendable {
   case rupture
   case rapprochement
   case escalation
@@ -36,17 +36,17 @@ public enum ShiftKind: String, CaseIterable, Sendable {
 }
 
 /// An event class: CAMEO's code and the Goldstein score that GDELT gives it.
-public struct SyntheticClass: Sendable {
-  public var code: String
-  public var goldstein: String
+package struct SyntheticClass: Sendable {
+  package var code: String
+  package var goldstein: String
   /// 1 to 4: verbal and material cooperation, verbal and material conflict.
-  public var quadClass: Int
+  package var quadClass: Int
 
   init(_ code: String, _ goldstein: String, _ quadClass: Int) {
     (self.code, self.goldstein, self.quadClass) = (code, goldstein, quadClass)
   }
   /// The classes drawn, equally often within a quad class.
-  public static let all = [
+  package static let all = [
     SyntheticClass("036", "4", 1), SyntheticClass("040", "1", 1), SyntheticClass("042", "1.9", 1),
     SyntheticClass("051", "3.4", 1), SyntheticClass("057", "8", 1),
     SyntheticClass("061", "6.4", 2), SyntheticClass("070", "7", 2), SyntheticClass("072", "8.3", 2),

@@ -6,58 +6,58 @@ import Workbench
 /// Counts of a week are negative binomial with a variance that is a multiple of the mean (NB1), about a level that is
 /// constant between shifts, or that drifts where an autocorrelation is asked for. From one day on everything is reported
 /// more often; one dyad has a ceasefire; some events are reported twice.
-public struct SyntheticNetwork: Sendable {
+package struct SyntheticNetwork: Sendable {
   /// What is drawn.
-  public struct Settings: Sendable {
-    public var seed: UInt64 = 1
-    public var actors = 14
-    public var dyads = 60
+  package struct Settings: Sendable {
+    package var seed: UInt64 = 1
+    package var actors = 14
+    package var dyads = 60
     /// How many dyads have a shift: kinds in turn.
-    public var shifts = 30
-    public var weeks = 313
+    package var shifts = 30
+    package var weeks = 313
     /// The first autocorrelation of the logarithm of each dyad's weekly level.
-    public var autocorrelation = 0.0
+    package var autocorrelation = 0.0
     /// The standard deviation of that logarithm, where there is an autocorrelation.
-    public var drift = 0.5
+    package var drift = 0.5
     /// How many times as often events are reported from `jumpDay` on.
-    public var jump = 2.0
+    package var jump = 2.0
     /// The day of the jump, counted from the first.
-    public var jumpDay = 912
+    package var jumpDay = 912
     /// The share of events that is reported twice.
-    public var duplicates = 0.05
+    package var duplicates = 0.05
     /// The days of the ceasefire of the first dyad, counted from the first; empty for none.
-    public var ceasefire = 1408..<1439
-    public init() {}
+    package var ceasefire = 1408..<1439
+    package init() {}
   }
   /// Two actors.
-  public struct Dyad: Sendable {
-    public var actor1: Int
-    public var actor2: Int
+  package struct Dyad: Sendable {
+    package var actor1: Int
+    package var actor2: Int
     /// How many events a week has, before any shift and before the jump.
-    public var baseWeekly: Double
+    package var baseWeekly: Double
     /// The variance of a week's number over its mean.
-    public var dispersion: Double
-    public var shift: (day: Int, kind: ShiftKind)?
+    package var dispersion: Double
+    package var shift: (day: Int, kind: ShiftKind)?
   }
   /// An event, of which day and actors count from 0.
-  public struct Event: Sendable {
-    public var day: Int
-    public var actor1: Int
-    public var actor2: Int
-    public var eventClass: Int
-    public var fatalities: Int
-    public var outlet: Int
+  package struct Event: Sendable {
+    package var day: Int
+    package var actor1: Int
+    package var actor2: Int
+    package var eventClass: Int
+    package var fatalities: Int
+    package var outlet: Int
     /// The event of which this is another report.
-    public var duplicateOf: Int?
+    package var duplicateOf: Int?
   }
 
-  public let settings: Settings
-  public private(set) var dyads: [Dyad] = []
+  package let settings: Settings
+  package private(set) var dyads: [Dyad] = []
   /// In order of day, then of dyad.
-  public private(set) var events: [Event] = []
+  package private(set) var events: [Event] = []
 
   /// Draws a network; the same for the same settings.
-  public init(_ settings: Settings) {
+  package init(_ settings: Settings) {
     self.settings = settings
     var random = SeededGenerator(seed: settings.seed)
     drawDyads(&random)

@@ -82,13 +82,15 @@ struct NetworkScore: Sendable {
       } else {
         false_ += 1
         let text = shift.map { "\($0.channel) \($0.week) [\($0.low)-\($0.high)]" }.joined(separator: ", ")
-        faults.append("dyad \(number) (base \(dyad.baseWeekly), dispersion \(dyad.dispersion), planted "
+        faults.append(
+          "dyad \(number) (base \(dyad.baseWeekly), dispersion \(dyad.dispersion), planted "
             + "\(planted.map(String.init) ?? "none")): false \(text)")
       }
     }
     if isFound { found += 1 }
     if let planted, !isFound {
-      faults.append("dyad \(number) (base \(dyad.baseWeekly), dispersion \(dyad.dispersion)): "
+      faults.append(
+        "dyad \(number) (base \(dyad.baseWeekly), dispersion \(dyad.dispersion)): "
           + "\(dyad.shift?.kind.rawValue ?? "") of week \(planted) not found")
     }
     if planted == nil, !shifts.isEmpty { quiet += 1 }

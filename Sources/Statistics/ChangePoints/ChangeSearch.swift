@@ -51,8 +51,10 @@ public struct FamilyChanges: Sendable, Hashable {
 /// The search for changes in many series at once: which have any, how many, where, and how surely.
 ///
 /// 1. Existence: each family has one p-value, of the gain of its best penalised segmentation, by permutation of whole
-///    periods, drawn so often that a lone family among all could be accepted.
-/// 2. Families are accepted by their false discovery rate (Benjamini and Hochberg 1995).
+///    periods.
+/// 2. Families are accepted by their false discovery rate (Benjamini and Hochberg 1995). More permutations are drawn
+///    until the least p-value that so many can show is accepted, or until a lone family among all could be (Sandve,
+///    Ferkingstad and Nygård 2011, Bioinformatics 27:3235).
 /// 3. In an accepted family changes are added, the best first, while the test of one more is significant at the share of
 ///    the level that accepted families have of all (Benjamini and Bogomolov 2014, JRSS B 76:297).
 /// 4. Changes of little effect are left out.
@@ -75,15 +77,26 @@ public struct ChangeSearch: Sendable, Hashable {
     in families: [ChangeFamily],
     map: (Int, @Sendable (Int) -> FamilyChanges) throws(Failure) -> [FamilyChanges]
   ) throws(Failure) -> [FamilyChanges] {
-    let needed = max(999, 20 * families.count - 1)
-    let tested = try map(families.count) { existence(families[$0], needed: needed) }
-    let rates = falseDiscoveryRates(tested.map(\.existence.p))
+    var tested = try map(families.count) { existence(families[$0], draws: Self.fewestDraws) }
+    var (rates, accepted) = self.accepted(tested)
+    var draws = Self.fewestDraws
+    // So many that a lone family's least p-value can be accepted.
+    let most = max(draws, Int((Double(families.count) / falseDiscoveryRate).rounded(.up)) - 1)
+    while draws < most, Double(families.count) > falseDiscoveryRate * Double(accepted * (draws + 1)) {
+      let open = tested.indices.filter { tested[$0].existence.draws == draws }
+      draws = 4 * draws > PermutationTest.mostDraws ? most : min(4 * draws, most)
+      let number = draws
+      let results = try map(open.count) { existence(families[open[$0]], draws: number) }
+      for (place, result) in zip(open, results) { tested[place] = result }
+      (rates, accepted) = self.accepted(tested)
+      if draws > PermutationTest.mostDraws { break }
+    }
     let sorted = tested.map(\.existence.p).sorted()
-    let accepted = rates.count { $0 <= falseDiscoveryRate }
     let level = falseDiscoveryRate * Double(accepted) / Double(max(1, families.count))
+    let (settled, q) = (tested, rates)
     return try map(families.count) { place in
-      var found = tested[place]
-      found.q = rates[place]
+      var found = settled[place]
+      found.q = q[place]
       found.rank = sorted.count { $0 <= found.existence.p }
       if found.q <= falseDiscoveryRate { found.changes = changes(families[place], level: level) }
       return found
@@ -94,9 +107,16 @@ public struct ChangeSearch: Sendable, Hashable {
     changes(in: families) { count, body in (0..<count).map(body) }
   }
 
-  private func existence(_ family: ChangeFamily, needed: Int) -> FamilyChanges {
+  /// How many permutations are drawn at first.
+  private static let fewestDraws = 999
+
+  private func accepted(_ tested: [FamilyChanges]) -> (rates: [Double], count: Int) {
+    let rates = falseDiscoveryRates(tested.map(\.existence.p))
+    return (rates, rates.count { $0 <= falseDiscoveryRate })
+  }
+  private func existence(_ family: ChangeFamily, draws: Int) -> FamilyChanges {
     func found(_ series: some PeriodSeries) -> FamilyChanges {
-      let (found, test) = series.existence(minimum: minimum, needed: needed, seed: family.seed)
+      let (found, test) = series.existence(minimum: minimum, needed: draws, seed: family.seed)
       return FamilyChanges(
         candidates: found.changePoints, existence: test, q: 1, rank: 0, noise: series.noise, changes: [])
     }
@@ -113,15 +133,14 @@ public struct ChangeSearch: Sendable, Hashable {
   }
   private func changes(_ series: some PeriodSeries, _ level: Double, _ effect: Double, _ seed: UInt64) -> [Change] {
     // As many draws as tell a p-value at the level from one above it.
-    let needed = max(999, Int((1 / level).rounded(.up)))
+    let needed = max(Self.fewestDraws, Int((1 / level).rounded(.up)))
     let all = series.changes(minimum: minimum, level: level, needed: needed, seed: seed &+ 1)
     let kept = series.keeping(all, effect: effect)
+    let noise = series.levelled(at: kept).noise
     return kept.indices.compactMap { place in
       let (start, end) = (place > 0 ? kept[place - 1] : 0, place + 1 < kept.count ? kept[place + 1] : series.count)
       let window = series.part(start..<end)
-      guard let posterior = window.changePosterior(about: kept[place] - start)?.renamed({ $0 + start }) else {
-        return nil
-      }
+      guard let posterior = window.changePosterior(noise: noise)?.renamed({ $0 + start }) else { return nil }
       return Change(
         index: kept[place], p: window.split(minimum: minimum, needed: 999, seed: seed &+ 100 &+ UInt64(place)).p,
         effect: series.effect(start, kept[place], end), posterior: posterior)

@@ -20,7 +20,7 @@ public struct CountSeries: Sendable, Hashable {
   var runningSums: [SIMD2<Double>] { Statistics.runningSums(zip(counts, exposure).map { SIMD2($0, $1) }) }
 
   /// By how much counts vary more than a Poisson process of changing level: the greatest of 1 and the ratios of successive
-  /// differences, in squares, to what they would be, for single periods and for sums of 4 and of 13.
+  /// differences, in squares, to what they would be, for single periods and for sums of 4, of 13 and of 20.
   ///
   /// Sums count where there are at least 8 of them. Successive differences (von Neumann 1941) do not see changes of
   /// level; sums see that neighbours are alike.
@@ -102,13 +102,15 @@ extension CountSeries: PeriodSeries {
     }
     return logarithm(middle..<end) - logarithm(start..<middle)
   }
-  func changePosterior(about split: Int) -> ChangePosterior? {
-    // Sums of several periods would take the change itself for clustering: its two rates become exposure.
+  func levelled(at changes: [Int]) -> CountSeries {
     var expected = exposure
-    for range in [0..<split, split..<count] {
-      let rate = (counts[range].reduce(0, +) + 0.5) / exposure[range].reduce(0, +)
-      for period in range { expected[period] *= rate }
+    for (start, end) in zip([0] + changes, changes + [count]) {
+      let seen = exposure[start..<end].reduce(0, +)
+      // Half an event more, so that a regime without any has a rate.
+      let rate = (counts[start..<end].reduce(0, +) + 0.5) / seen
+      for period in start..<end { expected[period] *= rate }
     }
-    return changePosterior(dispersion: CountSeries(counts, exposure: expected).dispersion)
+    return CountSeries(counts, exposure: expected)
   }
+  func changePosterior(noise: Double) -> ChangePosterior? { changePosterior(dispersion: noise) }
 }

@@ -17,7 +17,7 @@ public struct MeanSeries: Sendable, Hashable {
   public var count: Int { means.count }
 
   /// The variance of one observation, from the differences of neighbouring means (von Neumann 1941): the greatest of
-  /// that of single periods and of those of 4 and of 13 together, where there are at least 8 of these.
+  /// that of single periods and of those of 4, 13 and 20 together, where there are at least 8 of these.
   ///
   /// Differences do not see changes of level; sums see that neighbours are alike. 0 where there are no two means.
   public var variance: Double {
@@ -64,7 +64,10 @@ public struct MeanSeries: Sendable, Hashable {
 }
 
 /// The numbers of periods whose sums show whether neighbours are alike.
-let longRunLengths = [4, 13]
+///
+/// In 400 drifting series (the logarithm of the level has an autocorrelation of .8) 4 and 13 alone let 14 % pass for
+/// changed, with 20 it is 7 %; a rate that doubles is found in 98 % instead of 99 %, one of 1.6 in 66 % instead of 74 %.
+let longRunLengths = [4, 13, 20]
 
 extension MeanSeries: PeriodSeries {
   var noise: Double { variance }
@@ -85,7 +88,16 @@ extension MeanSeries: PeriodSeries {
     }
     return mean(middle..<end) - mean(start..<middle)
   }
-  func changePosterior(about split: Int) -> ChangePosterior? { changePosterior() }
+  func levelled(at changes: [Int]) -> MeanSeries {
+    var levelled = self
+    for (start, end) in zip([0] + changes, changes + [count]) {
+      let weight = weights[start..<end].reduce(0, +)
+      let mean = (start..<end).reduce(0) { $0 + means[$1] * weights[$1] } / weight
+      for period in start..<end { levelled.means[period] -= mean }
+    }
+    return levelled
+  }
+  func changePosterior(noise: Double) -> ChangePosterior? { changePosterior() }
 }
 
 /// The weighted residual sum of squares about a segment's mean, over the variance of one observation.

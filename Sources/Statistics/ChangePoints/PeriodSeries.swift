@@ -18,8 +18,10 @@ protocol PeriodSeries: Sendable {
   mutating func take(_ series: Self, in order: [Int])
   /// By how much the level from `middle` to `end` differs from the one from `start` to `middle`.
   func effect(_ start: Int, _ middle: Int, _ end: Int) -> Double
-  /// Where the one change lies, its noise estimated about a change at `split`.
-  func changePosterior(about split: Int) -> ChangePosterior?
+  /// The series as it would be without the changes, of which the noise is that of the regimes.
+  func levelled(at changes: [Int]) -> Self
+  /// Where the one change lies.
+  func changePosterior(noise: Double) -> ChangePosterior?
 }
 
 extension PeriodSeries {

@@ -12,6 +12,9 @@ public struct PermutationTest: Sendable, Hashable {
   /// Of a statistic that every permutation reaches.
   static let certain = PermutationTest(p: 1, draws: 0, isExtrapolated: false)
 
+  /// How many permutations are drawn at most.
+  static let mostDraws = 9_999
+
   /// Draws until 20 permutations reach what was observed, or a limit.
   ///
   /// Stopping after h exceedances gives p = h / draws, else (exceedances + 1) / (draws + 1): Besag and Clifford 1991,
@@ -22,7 +25,7 @@ public struct PermutationTest: Sendable, Hashable {
   /// - Parameter limit: how many are drawn at most.
   /// - Parameter statistic: of one more permutation; where it is below the floor, any value below the floor.
   static func run(
-    observed: Double, needed: Int, limit: Int = 9_999, _ statistic: (_ floor: Double) -> Double
+    observed: Double, needed: Int, limit: Int = mostDraws, _ statistic: (_ floor: Double) -> Double
   ) -> PermutationTest {
     let stop = 20
     let draws = max(1, min(needed, limit))
@@ -66,8 +69,10 @@ private struct GreatestStatistics {
     floor = values[Self.most]
   }
 
-  /// The probability of a value beyond, from a generalised Pareto distribution fitted by moments to the greatest tenth, of
-  /// 250 at most; nil where they are too few or do not vary. At least the reciprocal of a thousand times the draws.
+  /// The probability of a value beyond, from a generalised Pareto distribution.
+  ///
+  /// Fitted by moments to the greatest tenth, of 250 at most; nil where they are too few or do not vary. At least the
+  /// reciprocal of a thousand times the draws.
   func share(beyond observed: Double, of draws: Int) -> Double? {
     var cut = self
     cut.cut()
