@@ -87,5 +87,5 @@ struct PermutationGenerator: RandomNumberGenerator {
     return result
   }
   /// A number below a bound, by the upper half of a product (Lemire 2019, without the rejection that 32 bits make moot).
-  mutating func below(_ bound: Int) -> Int { Int((next() >> 32) &* UInt64(bound) >> 32) }
+  mutating func below(_ bound: Int) -> Int { Int(((next() >> 32) &* UInt64(bound)) >> 32) }
 }
