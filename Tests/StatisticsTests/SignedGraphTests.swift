@@ -17,7 +17,8 @@ import Workbench
         names.firstIndex(of: record[0] ?? "") ?? 0, names.firstIndex(of: record[1] ?? "") ?? 0,
         isNegative: record[2] == "-1")
     }
-    return try #require(SignedGraph(nodeCount: names.count, edges: edges))
+    let graph: SignedGraph = try #require(SignedGraph(nodeCount: names.count, edges: edges))
+    return graph
   }
 
   /// A network of which each edge is there with a chance, and negative as often as not.
