@@ -41,7 +41,6 @@ struct BalanceTables {
     columns: [
       periodColumn, ColumnSchema("actor1", .text, "the actor whose name comes first"),
       ColumnSchema("actor2", .text, "the second actor"), ColumnSchema("actor3", .text, "the third actor"),
-      ColumnSchema("signs", .text, "signs of 1 and 2, 1 and 3, 2 and 3"),
       ColumnSchema(
         "verdict", .text, "balanced or tense, each with a probability of .8 or more; else undetermined"),
       ColumnSchema("p_balanced", .real, "probability of an even number of negative relationships"),
@@ -54,6 +53,7 @@ struct BalanceTables {
     ]
       + [("12", "1 and 2"), ("13", "1 and 3"), ("23", "2 and 3")].flatMap { name, actors in
         [
+          ColumnSchema("sign_\(name)", .integer, "sign of \(actors): 1 friends, -1 enemies"),
           ColumnSchema("p_\(name)", .real, "probability that \(actors) are friends"),
           ColumnSchema("cost_\(name)", .real, "evidence against a change of sign of \(actors), in log odds"),
           ColumnSchema("distance_\(name)", .real, unit: "points", "how far the tone of \(actors) is from 0"),
@@ -112,7 +112,8 @@ struct BalanceTables {
       for triangle in balance.triangles {
         guard let triad = balance.triad(triangle) else { continue }
         let names = balance.names(of: triangle)
-        let scores = [triangle.edge12, triangle.edge13, triangle.edge23].map { network.scores[$0] }
+        let edges = [triangle.edge12, triangle.edge13, triangle.edge23]
+        let scores = edges.map { network.scores[$0] }
         let nearest = balance.nearest(of: triangle)
         let drift = nearest.flatMap { place in
           scores[place].flatMap { score in score.drift.map { $0 * score.tone < 0 ? "towards" : "away" } }
@@ -120,15 +121,16 @@ struct BalanceTables {
         var row: [JSONValue] = [.string(network.period)]
         row += [triangle.first, triangle.second, triangle.third].map { .string(network.actors[$0]) }
         row += [
-          .string(balance.signs(of: triangle)), .string(triad.verdict.rawValue), number(triad.balanced),
+          .string(triad.verdict.rawValue), number(triad.balanced),
           number(triad.tension), .boolean(network.graph.negativeEdges(of: triangle) != 1),
           .boolean(scores.contains { $0?.isThin ?? false }),
           triad.cheapest.map { .string(names[$0]) } ?? .null, nearest.map { .string(names[$0]) } ?? .null,
           drift.map { .string($0) } ?? .null,
         ]
-        for (score, cost) in zip(scores, triad.costs) {
+        for ((edge, score), cost) in zip(zip(edges, scores), triad.costs) {
           row += [
-            number(score?.probability), score == nil ? .null : number(cost), number(score.map { abs($0.tone) }),
+            .integer(network.graph.edges[edge].isNegative ? -1 : 1), number(score?.probability),
+            score == nil ? .null : number(cost), number(score.map { abs($0.tone) }),
             number(score?.drift),
           ]
         }
@@ -194,10 +196,6 @@ struct BalanceTables {
 }
 
 extension NetworkBalance {
-  /// The signs of a triangle's edges: 1 and 2, 1 and 3, 2 and 3.
-  func signs(of triangle: Triangle) -> String {
-    [triangle.edge12, triangle.edge13, triangle.edge23].map { network.graph.edges[$0].isNegative ? "-" : "+" }.joined()
-  }
   /// The two actors of each edge of a triangle, in that order.
   func names(of triangle: Triangle) -> [String] {
     let actors = [triangle.first, triangle.second, triangle.third].map { network.actors[$0] }

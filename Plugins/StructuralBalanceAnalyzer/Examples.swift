@@ -15,6 +15,7 @@ extension StructuralBalanceAnalyzer {
         Army,Rebels,-1
         Militia,Rebels,-1
         Traders,Army,1
+        Traders,Militia,1
         Traders,Rebels,1
 
         """
@@ -23,9 +24,9 @@ extension StructuralBalanceAnalyzer {
         "camps": """
         period,actor,part,camp,positive,negative,frustrated,frustrated_with
         all,Army,1,1,2,1,0,
-        all,Militia,1,1,1,1,0,
+        all,Militia,1,1,2,1,0,
         all,Rebels,1,2,1,2,1,Traders
-        all,Traders,1,1,2,0,1,Rebels
+        all,Traders,1,1,3,0,1,Rebels
 
         """
       ]),

@@ -123,12 +123,13 @@ import Workbench
       try lines(
         triads,
         [
-          "period", "actor1", "actor2", "actor3", "signs", "verdict", "few_events", "least_evidence", "nearest",
+          "period", "actor1", "actor2", "actor3", "sign_12", "sign_13", "sign_23", "verdict", "few_events",
+          "least_evidence", "nearest",
           "nearest_drift", "distance_12", "drift_12",
         ]) == [
-          "2021-04-01,A,B,C,+-+,tense,false,A and B,A and B,towards,2,-1",
-          "latest,A,B,C,+-+,tense,false,A and B,A and B,towards,2,-1",
-          "latest,A,B,D,+++,undetermined,true,B and D,B and D,,2,-1",
+          "2021-04-01,A,B,C,1,-1,1,tense,false,A and B,A and B,towards,2,-1",
+          "latest,A,B,C,1,-1,1,tense,false,A and B,A and B,towards,2,-1",
+          "latest,A,B,D,1,1,1,undetermined,true,B and D,B and D,,2,-1",
         ])
     // Normal at 2 and 3: .977250 and .998650.
     let tension = (1 - (2 * 0.9772498680518208 - 1) * (1 - 2 * 0.9986501019683699) * (2 * 0.9986501019683699 - 1)) / 2
