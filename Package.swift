@@ -45,6 +45,7 @@ let plugins: [Target] = [
   plugin("SQLiteSource", ["TabularEvents", "Ontology", "EventScales", grdb]),
   plugin("PanelAnalyzer"),
   plugin("IncidentStatisticsAnalyzer", ["Statistics"]),
+  plugin("StructuralBalanceAnalyzer", ["DelimitedText", "Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
   plugin("ArchiveExporter", ["Snapshots", "DelimitedText"]),
 ]
@@ -121,7 +122,7 @@ let package = Package(
     tests("TabularEventsTests", ["TabularEvents", "DelimitedText"]),
     tests("OntologyTests", ["Ontology"]),
     tests("EventScalesTests", ["EventScales", "Ontology"]),
-    tests("StatisticsTests", ["Statistics"]),
+    tests("StatisticsTests", ["Statistics", "DelimitedText"]),
     tests("CompressionTests", ["Compression"]),
     tests("SnapshotsTests", ["Snapshots", "Compression"]),
     tests("FileStoreTests", ["FileStore", "Compression"]),

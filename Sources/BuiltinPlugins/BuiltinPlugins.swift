@@ -8,6 +8,7 @@ import IncidentStatisticsAnalyzer
 import POLECATSource
 import PanelAnalyzer
 import SQLiteSource
+import StructuralBalanceAnalyzer
 import TablesExporter
 import UCDPSource
 public import Workbench
@@ -24,6 +25,7 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(source: SQLiteSource.self),
   PluginEntry(analyzer: PanelAnalyzer.self),
   PluginEntry(analyzer: IncidentStatisticsAnalyzer.self),
+  PluginEntry(analyzer: StructuralBalanceAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),
   PluginEntry(exporter: ArchiveExporter.self),
 ])

@@ -96,6 +96,12 @@ public struct Checker: Sendable {
     }
     return sets.entries.map { item in
       checkRepetition(item.value.from, &problems)
+      if sources.isEmpty, item.value.from == nil {
+        problems.append(
+          .error(
+            .unknownReference, "event set '\(item.name)' joins sources, but the workspace has none", at: item.location,
+            hint: "add a source, or take the event set out"))
+      }
       for name in item.value.from?.elements ?? [] where !sources.contains(name.value) {
         problems.append(
           .error(

@@ -90,26 +90,8 @@ private struct ScaleRows {
   }
   private func fault(_ message: String, line: Int, field: Int, hint: String? = nil) -> Diagnostic {
     .error(
-      .badScale, message, at: SourceLocation(file: file, line: line, column: column(ofField: field, line: line)),
+      .badScale, message, at: SourceLocation(file: file, line: line, column: fieldColumn(field, line: line, of: bytes)),
       hint: hint)
-  }
-
-  /// The column in Unicode scalars at which a field of a line begins.
-  private func column(ofField field: Int, line: Int) -> Int {
-    var (lineFeeds, commas, scalars, isQuoted) = (0, 0, 1, false)
-    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    for byte in bytes[start...] {
-      if lineFeeds == line - 1, commas == field { return scalars }
-      if byte == 10 {
-        lineFeeds += 1
-      } else if lineFeeds == line - 1 {
-        if byte == 34 { isQuoted.toggle() }
-        if byte == 44, !isQuoted { commas += 1 }
-        // The bytes of a scalar after its first are no scalars of their own.
-        if byte & 0xC0 != 0x80 { scalars += 1 }
-      }
-    }
-    return scalars
   }
 }
 

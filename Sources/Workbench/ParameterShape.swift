@@ -128,10 +128,6 @@ public struct ParameterRule<Value: Sendable>: Sendable {
         schema: ["propertyNames": .object(rule.description.schema)]),
       nameRule: NameRule(phrase: rule.description.phrase, holds: rule.holds))
   }
-  /// A map of at least one entry.
-  public static func nonemptyMap<Entry>() -> Self where Value == ParameterMap<Entry> {
-    Self("have at least one entry", schema: ["minProperties": 1]) { !$0.names.isEmpty }
-  }
 }
 
 extension ParameterRule where Value == Int {

@@ -37,7 +37,8 @@ public struct Workspace: ParameterRecord {
       license: parameters.optional("license", "Licence of the results, such as CC-BY-4.0."))
     seed = parameters.optional("seed", default: 1, "Seed of every random number of the run.", where: .atLeast(0))
     actors = parameters.optional("actors", "Table of actors: a CSV file with alias, actor, group, from, to, kind.")
-    sources = parameters.required("sources", "Data sources by name.", where: .eachName(.name), .nonemptyMap())
+    sources = parameters.required(
+      "sources", "Data sources by name; {} where the analyses read files of their own.", where: .eachName(.name))
     eventSets = parameters.optional(
       "events", "Event sets by name; where there are none, one set 'all' of all sources.", where: .eachName(.name))
     analyses = parameters.optional("analyses", "Analyses by name.", where: .eachName(.name)) ?? ParameterMap([])

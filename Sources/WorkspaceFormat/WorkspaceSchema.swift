@@ -122,9 +122,7 @@ private struct SchemaWriter {
     case .list(let element): list(element, rules)
     case .oneOrMore(let element): ["anyOf": [.object(schema(element)), .object(list(element, rules))]]
     case .map(let value):
-      merged(
-        ["type": "object", "additionalProperties": .object(schema(value))],
-        isPartial ? rules.map { $0.filter { $0.key != "minProperties" } } : rules)
+      merged(["type": "object", "additionalProperties": .object(schema(value))], rules)
     case .record(let declarations): merged(record(declarations), rules)
     case .open: merged(["type": "object"], rules)
     case .either(let first, let second): ["anyOf": [.object(schema(first)), .object(schema(second))]]

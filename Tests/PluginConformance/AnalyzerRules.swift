@@ -8,7 +8,13 @@ func check(_ analyzer: any Analyzer, of entry: PluginEntry, _ example: PluginExa
   async
 {
   checkSchemas(analyzer.yields, &problems)
-  guard let table = try? ExampleInput(example).table() else { return await check(analyzer, nil, example, &problems) }
+  guard let table = try? ExampleInput(example).table() else {
+    await check(analyzer, nil, example, &problems)
+    await problems.expectCancellation(files: MemoryFiles(example.files)) { (context) throws(Diagnostic) in
+      _ = try await analyzer.analyze(input(analyzer, nil, example), in: context)
+    }
+    return
+  }
   if let needed = analyzer.needs.events {
     for column in needed.columns.columns where table[column] == nil {
       problems.add("the events of the example have no '\(column.name)', which the analyzer needs")
@@ -27,7 +33,7 @@ func check(_ analyzer: any Analyzer, of entry: PluginEntry, _ example: PluginExa
   ]
   for (what, events) in poor {
     let result = await problems.attempting("it fails \(what)") { () throws(Diagnostic) in
-      try await analyzer.analyze(input(analyzer, events, example), in: testContext())
+      try await analyzer.analyze(input(analyzer, events, example), in: testContext(files: MemoryFiles(example.files)))
     }
     guard let result else { continue }
     problems.expect(result.tables.map(\.schema) == analyzer.yields, "\(what) it does not give the tables it promises")
@@ -75,7 +81,7 @@ private func check(
 ) async {
   let given = input(analyzer, events, example)
   let result = await problems.attempting("it fails") { () throws(Diagnostic) in
-    try await analyzer.analyze(given, in: testContext())
+    try await analyzer.analyze(given, in: testContext(files: MemoryFiles(example.files)))
   }
   guard let result else { return }
   problems.expect(

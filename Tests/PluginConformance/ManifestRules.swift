@@ -42,7 +42,8 @@ func examplePresenceProblems(of entry: PluginEntry) -> [String] {
     case .source: problems.expect(!example.files.isEmpty, "example '\(example.title)' has no files to read")
     case .analyzer:
       problems.expect(
-        example.events != nil || !example.analyses.isEmpty, "example '\(example.title)' has nothing to analyze")
+        example.events != nil || !example.analyses.isEmpty || !example.files.isEmpty,
+        "example '\(example.title)' has nothing to analyze")
     case .exporter: break
     }
     // The output of an exporter need not be text; `exporterProblems` sees to the others.
