@@ -45,7 +45,7 @@ let plugins: [Target] = [
   plugin("SQLiteSource", ["TabularEvents", "Ontology", "EventScales", grdb]),
   plugin("PanelAnalyzer"),
   plugin("IncidentStatisticsAnalyzer", ["Statistics"]),
-  plugin("InterventionAnalyzer", ["Statistics", numerics]),
+  plugin("InterventionAnalyzer", ["Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
   plugin("ArchiveExporter", ["Snapshots", "DelimitedText"]),
 ]

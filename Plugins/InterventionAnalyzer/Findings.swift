@@ -37,13 +37,14 @@ extension Study {
 
   private func duringFinding(_ phrase: String) -> Finding {
     guard let before = window(.before), let within = window(.during), let during else {
-      return insufficient(
-        "\(opening) cannot be judged: of the days before or during it none is covered by every source")
+      let bare = windows.filter { $0.daysCovered == 0 }.map(\.part.rawValue)
+      let part = bare.first { $0 == "before" || $0 == "during" } ?? "during"
+      return insufficient("\(opening) cannot be judged: no day \(part) it is covered by every source")
     }
     guard hasBaseline else {
       return insufficient(
-        "\(opening) cannot be judged: of the \(before.days) days before its anticipation only \(before.daysCovered) are "
-          + "covered by every source")
+        "\(opening) cannot be judged: of the \(before.days) days before its anticipation only \(before.daysCovered) "
+          + "are covered by every source")
     }
     let numbers = "\(amount(within, "incident")) of \(phrase) \(who), against \(amount(before, "incident")) before"
     var text: String

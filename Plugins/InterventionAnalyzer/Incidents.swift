@@ -38,12 +38,8 @@ struct Incidents: Sendable {
     self.events = events
     phrase = choice.phrase
     actors = events.dyadActors
-    if events.coverage.isEmpty {
-      let days = zip(events.firstDay.values, events.lastDay.values)
-      covered = CoveredDays(
-        zip([days.map(\.0).min()], [days.map(\.1).max()]).compactMap { from, to in
-          from.flatMap { from in to.map { (from: from, to: $0) } }
-        })
+    if events.coverage.isEmpty, let from = events.firstDay.values.min(), let to = events.lastDay.values.max() {
+      covered = CoveredDays([(from: from, to: to)])
     } else {
       covered = CoveredDays(byAll: events.coverage)
     }
@@ -81,7 +77,7 @@ struct Incidents: Sendable {
       isOfChoice = { row in column.codes[row].map { isChosen[Int($0)] } ?? false }
     } else if choice.classes == nil, let column = events.quadClass {
       let wanted = choice.quads.map(\.rawValue)
-      isOfChoice = { row in column[row].map(wanted.contains) ?? false }
+      isOfChoice = { row in column[row].map { wanted.contains($0) } ?? false }
       if events.count > 0, column.missing == events.count {
         context.warn(
           .warning(
@@ -103,7 +99,8 @@ struct Incidents: Sendable {
     guard let actors else { return [] }
     let numbers = IncidentNumbers(events)
     let (first, last) = (events.firstDay.values, events.lastDay.values)
-    let isNamed = actors.labels.map { intervention.everyone.contains($0) }
+    let everyone = intervention.everyone
+    let isNamed = actors.labels.map { everyone.contains($0) }
     return (0..<events.count).filter { row in
       guard counts[row] else { return false }
       let (one, other) = (actors.actor1[row], actors.actor2[row])
@@ -128,13 +125,11 @@ struct Incidents: Sendable {
     let labels = actors?.labels ?? []
     let known = labels.indices.filter { firstSeen[$0] != nil }.map { labels[$0] }
     for name in intervention.everyone where !known.contains(name) {
+      let shown = nearestName(to: name, among: known).map { [$0] } ?? Array(known.prefix(30))
       context.warn(
         .warning(
           .unknownActor, "'\(name)' of '\(intervention.name)' takes part in no event", parameter: "interventions",
-          hint: suggestion(
-            for: name,
-            among: known.count > 30
-              ? nearestName(to: name, among: known).map { [$0] } ?? Array(known.prefix(30)) : known)))
+          hint: suggestion(for: name, among: shown)))
     }
   }
 

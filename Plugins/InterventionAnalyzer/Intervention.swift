@@ -64,7 +64,7 @@ struct Intervention: ParameterRecord {
 
   /// Whether an event between two actors is of its dyads.
   func binds(_ actor: String?, _ other: String?) -> Bool {
-    if !actors.isEmpty { return [actor, other].contains { $0.map(actors.contains) ?? false } }
+    if !actors.isEmpty { return [actor, other].contains { $0.map { actors.contains($0) } ?? false } }
     guard let actor, let other else { return false }
     return dyads.contains { $0 == [actor, other] || $0 == [other, actor] }
   }

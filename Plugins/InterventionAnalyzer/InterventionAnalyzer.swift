@@ -1,5 +1,4 @@
-public import EventModel
-import JSONText
+import EventModel
 public import Workbench
 
 /// The `intervention` analyzer: whether violence fell while a ceasefire or another measure was in force, and what came
@@ -90,20 +89,17 @@ public struct InterventionAnalyzer: Analyzer {
       for other in interventions[(index + 1)...] where one.shares(other) {
         let (first, second) = one.start <= other.start ? (one, other) : (other, one)
         let reach = second.start.adding(days: -anticipation - second.baseLength)
-        guard let end = first.end.map({ $0 < reach }), end else {
-          let inForce = first.end.map { $0 >= second.start } ?? true
-          context.warn(
-            .warning(
-              .overlap,
-              inForce
-                ? "'\(first.name)' is still in force when '\(second.name)' starts, on actors of both"
-                : "'\(first.name)' was in force in the days with which '\(second.name)' is compared",
-              parameter: "interventions",
-              hint: inForce
-                ? "their effects cannot be told apart; give them one entry, or mend the dates"
-                : "read the effect of '\(second.name)' as against days that were not without one"))
-          continue
-        }
+        if let end = first.end, end < reach { continue }
+        let isInForce = first.end.map { $0 >= second.start } ?? true
+        let message =
+          isInForce
+          ? "'\(first.name)' is still in force when '\(second.name)' starts, on actors of both"
+          : "'\(first.name)' was in force in the days with which '\(second.name)' is compared"
+        let hint =
+          isInForce
+          ? "their effects cannot be told apart; give them one entry, or mend the dates"
+          : "read the effect of '\(second.name)' as against days that were not without one"
+        context.warn(.warning(.overlap, message, parameter: "interventions", hint: hint))
       }
     }
   }
@@ -112,12 +108,12 @@ public struct InterventionAnalyzer: Analyzer {
 extension DiagnosticKind {
   static let unknownActor = DiagnosticKind(
     "intervention.unknown-actor", "An actor of an intervention takes part in no event.",
-    "Its name may be misspelled, or the event set may leave it out. Names are those after the workspace's table of actors "
-      + "was applied; `casus actors` lists them. Without its events nothing can be said of the intervention.")
+    "Its name may be misspelled, or the event set may leave it out. Names are those after the workspace's table of "
+      + "actors was applied; `casus actors` lists them. Without its events nothing can be said of the intervention.")
   static let overlap = DiagnosticKind(
     "intervention.overlap", "Two interventions on the same actors overlap.",
-    "What changed while both were in force cannot be ascribed to either, and days under an earlier ceasefire are a poor "
-      + "baseline for a later one.")
+    "What changed while both were in force cannot be ascribed to either, and days under an earlier ceasefire are a "
+      + "poor baseline for a later one.")
   static let outsideCoverage = DiagnosticKind(
     "intervention.outside-coverage", "Days of an intervention lie outside what the sources cover.",
     "Rates are by covered day. Where no day before or during it is covered, there is nothing to compare.")

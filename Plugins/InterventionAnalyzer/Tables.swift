@@ -109,7 +109,7 @@ extension Study {
 
   private static func row(
     _ name: String, _ comparison: String, _ verdict: String?, _ effect: Effect?, _ placebo: PlaceboTest?,
-    _ level: LevelChanges.Level?
+    _ level: SegmentedLevels.Change?
   ) -> [JSONValue] {
     [
       .string(name), .string(comparison), verdict.map { .string($0) } ?? .null, shown(effect?.ratio),
@@ -118,8 +118,9 @@ extension Study {
       effect.map { .string($0.isTempered ? "tempered" : "exact") } ?? .null,
       shown(effect?.exact.lower), shown(effect?.exact.upper), shown(effect?.pValue), shown(effect?.midPValue),
       shown(effect?.dispersion), shown(placebo?.pValue), placebo.map { .integer($0.placebos) } ?? .null,
-      shown(placebo?.effective), shown(effect?.fall), shown(effect?.rise), shown(level?.ratio), shown(level?.lower),
-      shown(level?.upper),
+      shown(placebo?.effective), shown(effect?.fall), shown(effect?.rise), shown(level?.ratio),
+      shown(level?.interval.lower),
+      shown(level?.interval.upper),
     ]
   }
 

@@ -3,7 +3,7 @@ import Numerics
 /// A quasi-Poisson regression: the logarithm of an expected count is a sum of explanatory values times coefficients.
 ///
 /// Fitted by iteratively reweighted least squares (McCullagh and Nelder 1989, Generalized Linear Models, 2.5); the
-/// dispersion is Pearson's chi-squared over the degrees of freedom. Cost per step: rows times the square of the columns.
+/// dispersion is Pearson's chi-squared over the degrees of freedom. A step costs rows times the square of the columns.
 public struct LogLinearFit: Sendable {
   /// The coefficients, one for each column.
   public let coefficients: [Double]
@@ -62,8 +62,9 @@ public struct LogLinearFit: Sendable {
     self.coefficients = coefficients
     self.means = means
     self.rows = rows
-    residuals = counts.indices.map { counts[$0] - means[$0] }
-    let pearson = counts.indices.reduce(0.0) { $0 + residuals[$1] * residuals[$1] / means[$1] }
+    let residuals = zip(counts, means).map { $0 - $1 }
+    self.residuals = residuals
+    let pearson = zip(residuals, means).reduce(0.0) { $0 + $1.0 * $1.0 / $1.1 }
     dispersion = pearson / Double(counts.count - width)
     inverse = (0..<width).map { column in
       solved(final, (0..<width).map { $0 == column ? 1 : 0 })
@@ -74,7 +75,7 @@ public struct LogLinearFit: Sendable {
   public var standardErrors: [Double] {
     inverse.indices.map { (inverse[$0][$0] * dispersion).squareRoot() }
   }
-  /// The standard errors of the coefficients if neighbouring counts are alike: Newey and West (1987, Econometrica 55:703).
+  /// The standard errors of the coefficients if neighbours are alike (Newey and West 1987, Econometrica 55:703).
   ///
   /// Rows are taken as consecutive; the sandwich of the scores with Bartlett's weights, without a factor for small
   /// samples.
@@ -116,7 +117,7 @@ private func weightedSquares(_ rows: [[Double]], _ weights: [Double]) -> [[Doubl
   return sums
 }
 
-/// The lower triangle whose square a symmetric matrix is, of which the lower half is read; nil where it is not positive.
+/// The lower triangle whose square a symmetric matrix is, of which the lower half is read; nil where there is none.
 private func choleskyFactor(_ matrix: [[Double]]) -> [[Double]]? {
   let size = matrix.count
   var factor = [[Double]](repeating: [Double](repeating: 0, count: size), count: size)

@@ -1,4 +1,4 @@
-/// A change before and during some days, compared with the same change about every earlier date at which nothing was done.
+/// A change from some days to later ones, compared with the same change about every earlier date.
 public struct PlaceboTest: Sendable, Hashable {
   /// How many dates were compared.
   public let placebos: Int

@@ -1,6 +1,6 @@
-/// The central two-sided mid-p-value of equal Poisson rates: half the probability of what was seen counts in its tail.
+/// The central two-sided mid-p-value of equal Poisson rates: half of the probability of what was seen counts in a tail.
 ///
-/// Less cautious than the exact p-value of `RateRatio`, and nearer to its level on average (Lancaster 1961, JASA 56:223).
+/// Less cautious than the exact p-value of `RateRatio`, on average nearer to its level (Lancaster 1961, JASA 56:223).
 /// - Returns: nil where a count is negative, or an exposure is not positive and finite.
 public func midPValue(_ first: ExposedCount, to second: ExposedCount) -> Double? {
   guard first.count >= 0, second.count >= 0, first.exposure > 0, second.exposure > 0 else { return nil }
@@ -60,7 +60,7 @@ public func temperedInterval(
 public struct DetectableRatio: Sendable {
   private let mean: Double
   private let scale: Double
-  /// For each first count from `least` on: its probability, and the largest and smallest second count that is significant.
+  /// For each earlier count its probability, and the largest and smallest later count that is significant.
   private let cases: [(probability: Double, fall: Int?, rise: Int)]
 
   /// Prepares the test of a later rate against an earlier one, at a level of 5 %.
@@ -100,7 +100,7 @@ public struct DetectableRatio: Sendable {
       return sum + one.probability * (1 - (poissonProbability(atMost: one.rise - 1, mean: later) ?? 1))
     }
   }
-  /// The ratio nearest to 1, in hundredths, to which a fall is found with the given power; nil where even a stop is not.
+  /// The ratio nearest to 1, in hundredths, to which a fall is found with the given power; nil where no stop is.
   public func fall(power wanted: Double = 0.8) -> Double? {
     var (low, high) = (0, 100)
     while high - low > 1 {
