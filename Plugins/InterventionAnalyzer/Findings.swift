@@ -107,12 +107,15 @@ extension Study {
     switch aftermath {
     case .rebound:
       text = "After \(intervention.title) there were more incidents than before it: \(numbers), against \(baseline)"
-    case .resumed:
+    case .resumed, .resumedUnlessOverdispersed:
       guard let ending else { return nil }
       effect = ending
       text =
-        "When \(intervention.title) had ended, violence resumed: \(numbers), against \(amount(within, "incident")) "
-        + "in force and \(baseline)"
+        aftermath == .resumed
+        ? "When \(intervention.title) had ended, violence resumed"
+        : "When \(intervention.title) had ended, violence resumed if incidents come one by one, but not surely if they "
+          + "come in clusters"
+      text += ": \(numbers), against \(amount(within, "incident")) in force and \(baseline)"
     case .calmPersisted:
       text = "After \(intervention.title) the calm persisted: \(numbers), against \(baseline)"
     case .calmer:
@@ -123,7 +126,7 @@ extension Study {
         + "against \(baseline)"
     }
     text += "; \(evidence(effect))"
-    let isKnown = aftermath != .undetermined && aftermath != .insufficient
+    let isKnown = ![.undetermined, .insufficient, .resumedUnlessOverdispersed].contains(aftermath)
     return Finding(
       text + ".", numbers: values(effect), strength: isKnown ? .moderate : .weak)
   }

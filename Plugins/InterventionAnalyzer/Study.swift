@@ -69,6 +69,7 @@ struct Study: Sendable {
   /// What the days after showed.
   enum Aftermath: String, Sendable {
     case rebound, resumed
+    case resumedUnlessOverdispersed = "resumed, not robust to overdispersion"
     case calmPersisted = "calm persisted"
     case calmer, undetermined
     case insufficient = "insufficient data"
@@ -95,6 +96,7 @@ struct Study: Sendable {
     if after.deciding.isAboveOne { return .rebound }
     if after.deciding.isBelowOne { return [.held, .partial].contains(verdict) ? .calmPersisted : .calmer }
     if let ending, ending.deciding.isAboveOne { return .resumed }
+    if let ending, ending.exact.isAboveOne { return .resumedUnlessOverdispersed }
     let isTelling = after.fall != nil && !after.narrow.isBelowOne && !after.narrow.isAboveOne
     return isTelling ? .undetermined : .insufficient
   }
