@@ -42,7 +42,8 @@ extension Study {
       ColumnSchema(
         "verdict", .text,
         "of during/before: held, held not robust to overdispersion, partial, no detectable effect, violated; of "
-          + "after/before: rebound, resumed, resumed not robust to overdispersion, calm persisted, calmer, undetermined; or insufficient data"
+          + "after/before: rebound, resumed, resumed not robust to overdispersion, calm persisted, calmer, "
+          + "undetermined; or insufficient data"
       ),
       ColumnSchema("rate_ratio", .real, "incidents per covered day later over earlier; empty where earlier had none"),
       ColumnSchema(
