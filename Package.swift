@@ -86,7 +86,7 @@ let package = Package(
       name: "casus",
       dependencies: [
         "EventModel", "Workbench", "WorkspaceFormat", "Engine", "FileStore", "JSONText", "DelimitedText", "Compression",
-        "BuiltinPlugins", argumentParser,
+        "BuiltinPlugins", "Statistics", argumentParser,
       ],
       resources: ["workspace.yaml", "README.md", "actors.csv", "data/events.csv", "data/claims.csv"].map {
         .embedInCode("Examples/durand-line/\($0)")
@@ -95,6 +95,14 @@ let package = Package(
     .executableTarget(
       name: "generate-events", dependencies: ["EventModel", "Workbench"], path: "Tools/generate-events",
       swiftSettings: strict),
+    .target(
+      name: "SyntheticNetwork", dependencies: ["Workbench", numerics], path: "Tools/SyntheticNetwork",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "simulate", dependencies: ["EventModel", "SyntheticNetwork"], path: "Tools/simulate", swiftSettings: strict),
+    .executableTarget(
+      name: "calibrate", dependencies: ["Statistics", "SyntheticNetwork", "Workbench", numerics],
+      path: "Tools/calibrate", swiftSettings: strict),
   ] + plugins + [
     .target(
       name: "TestSupport",

@@ -30,7 +30,7 @@ let programVersion = "0.1.0"
     version: programVersion,
     subcommands: [
       Init.self, Check.self, PlanCommand.self, RunCommand.self, Runs.self, Show.self, Trace.self, ActorsCommand.self,
-      Plugins.self, Schema.self, Explain.self,
+      Detect.self, Plugins.self, Schema.self, Explain.self,
     ])
 
   /// Runs the command that the arguments name; a mistyped one gets a suggestion, which the parser of arguments has for

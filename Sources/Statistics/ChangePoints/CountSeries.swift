@@ -3,10 +3,10 @@ import Numerics
 /// Counts in consecutive periods, and how much of the world each period saw.
 public struct CountSeries: Sendable, Hashable {
   /// The counts, none negative.
-  public let counts: [Double]
+  public private(set) var counts: [Double]
   /// The exposure of each period: how many events would be reported of the same activity; more than 0, 1 for each where
   /// nothing is known.
-  public let exposure: [Double]
+  public private(set) var exposure: [Double]
   /// Makes a series.
   /// - Precondition: there is an exposure for each count.
   public init(_ counts: [Double], exposure: [Double]? = nil) {
@@ -16,6 +16,8 @@ public struct CountSeries: Sendable, Hashable {
   }
   /// The number of periods.
   public var count: Int { counts.count }
+  /// The sums of counts and of exposures before each index, and of all at the end.
+  var runningSums: [SIMD2<Double>] { Statistics.runningSums(zip(counts, exposure).map { SIMD2($0, $1) }) }
 
   /// By how much counts vary more than a Poisson process of changing level: the greatest of 1 and the ratios of successive
   /// differences, in squares, to what they would be, for single periods and for sums of 4 and of 13.
@@ -24,7 +26,7 @@ public struct CountSeries: Sendable, Hashable {
   /// level; sums see that neighbours are alike.
   public var dispersion: Double {
     var greatest = max(1, dispersion(ofSums: 1) ?? 1)
-    for length in [4, 13] where count / length >= 8 { greatest = max(greatest, dispersion(ofSums: length) ?? 1) }
+    for length in longRunLengths where count / length >= 8 { greatest = max(greatest, dispersion(ofSums: length) ?? 1) }
     return greatest
   }
 
@@ -64,19 +66,49 @@ public struct CountSeries: Sendable, Hashable {
 /// Minus twice the log-likelihood of a constant rate, over the dispersion, without what is the same for all segments.
 struct RateCost: SegmentCost {
   let count: Int
-  private let sums: [Double]
-  private let exposures: [Double]
+  /// Of the counts and the exposures.
+  private let sums: [SIMD2<Double>]
   private let scale: Double
   init(_ series: CountSeries, _ dispersion: Double) {
     count = series.count
-    (sums, exposures) = (runningSums(series.counts), runningSums(series.exposure))
+    sums = series.runningSums
     scale = 2 / dispersion
   }
   var pruningConstant: Double { 0 }
   @inline(__always)
   func cost(_ start: Int, _ end: Int) -> Double {
     let sum = sums[end] - sums[start]
-    guard sum > 0 else { return 0 }
-    return scale * (sum - sum * Double.log(sum / (exposures[end] - exposures[start])))
+    guard sum.x > 0 else { return 0 }
+    return scale * (sum.x - sum.x * Double.log(sum.x / sum.y))
+  }
+}
+
+extension CountSeries: PeriodSeries {
+  var noise: Double { dispersion }
+  var penalty: Double { 2 * Double.log(Double(max(count, 2))) }
+  func cost(noise: Double) -> RateCost { RateCost(self, noise) }
+  func part(_ range: Range<Int>) -> CountSeries {
+    CountSeries(Array(counts[range]), exposure: Array(exposure[range]))
+  }
+  mutating func take(_ series: CountSeries, in order: [Int]) {
+    for (place, period) in order.enumerated() {
+      counts[place] = series.counts[period]
+      exposure[place] = series.exposure[period]
+    }
+  }
+  func effect(_ start: Int, _ middle: Int, _ end: Int) -> Double {
+    func logarithm(_ range: Range<Int>) -> Double {
+      Double.log((counts[range].reduce(0, +) + 0.5) / exposure[range].reduce(0, +))
+    }
+    return logarithm(middle..<end) - logarithm(start..<middle)
+  }
+  func changePosterior(about split: Int) -> ChangePosterior? {
+    // Sums of several periods would take the change itself for clustering: its two rates become exposure.
+    var expected = exposure
+    for range in [0..<split, split..<count] {
+      let rate = (counts[range].reduce(0, +) + 0.5) / exposure[range].reduce(0, +)
+      for period in range { expected[period] *= rate }
+    }
+    return changePosterior(dispersion: CountSeries(counts, exposure: expected).dispersion)
   }
 }
