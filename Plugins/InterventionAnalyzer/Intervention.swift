@@ -25,17 +25,17 @@ struct Intervention: ParameterRecord {
       where: ParameterRule("have at least one actor, none of them empty") {
         !$0.elements.isEmpty && $0.elements.allSatisfy { !$0.isEmpty }
       })
-    kind = parameters.optional(
+    let kind = parameters.optional(
       "kind", default: "ceasefire", "What it is, in a word or two: ceasefire, truce, operation, law.", where: .nonempty)
-    start = parameters.required("start", "The first day in force.")
-    end = parameters.optional("end", "The last day in force; left out: it has not ended.")
+    let start: Day = parameters.required("start", "The first day in force.")
+    let end: Day? = parameters.optional("end", "The last day in force; left out: it has not ended.")
     self.name = name ?? "\(kind) \(start)"
     self.dyads = dyads ?? []
     self.actors = actors?.elements ?? []
-    let (first, last) = (start, end)
+    (self.kind, self.start, self.end) = (kind, start, end)
     parameters.check(
-      last.map { $0 >= first } ?? true, about: ["end", "start"],
-      "'end' \(last?.description ?? "") lies before 'start' \(first)")
+      end.map { $0 >= start } ?? true, about: ["end", "start"],
+      "'end' \(end?.description ?? "") lies before 'start' \(start)")
     parameters.check(
       (dyads == nil) != (actors == nil), about: ["actors", "dyads"],
       "an intervention has either 'dyads' or 'actors'", hint: "give one of the two")
