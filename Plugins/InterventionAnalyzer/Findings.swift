@@ -78,7 +78,7 @@ extension Study {
     if let placebo {
       text +=
         "; as great a fall at \(placebo.asLow) of \(counted(placebo.placebos, "earlier date")), of which "
-        + "\(short(placebo.effective.rounded())) lie apart (p \(short(placebo.pValue)))"
+        + "about \(short(placebo.effective.rounded())) lie apart (p \(short(placebo.pValue)))"
     }
     return Finding(
       text + ".", numbers: values(during), strength: strength, events: Array(identifiers.prefix(10)))
