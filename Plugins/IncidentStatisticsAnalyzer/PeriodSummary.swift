@@ -136,41 +136,8 @@ struct PeriodSummary {
   }
 }
 
-/// The columns that say how many incidents a row stands for, and between which bounds.
-struct IncidentNumbers {
-  private let values: Column<Int32>?
-  private let lows: Column<Int32>?
-  private let highs: Column<Int32>?
-
-  init(_ events: EventTable) {
-    values = events.integers(.incidents)
-    lows = events.integers(.incidentsLow)
-    highs = events.integers(.incidentsHigh)
-  }
-
-  /// Number, low and high of a row: one where none is given, and at least one where there is an upper bound alone.
-  subscript(row: Int) -> Bounds {
-    let value = values?[row].map(Int.init) ?? 1
-    let (low, high) = (lows?[row].map(Int.init), highs?[row].map(Int.init))
-    let isUpperBound = low == nil && high != nil
-    return Bounds(
-      value: value, low: min(value, low ?? (isUpperBound ? 1 : value)),
-      high: high.map { max($0, value) } ?? (low == nil ? value : nil), isUpperBound: isUpperBound)
-  }
-}
-
-/// How many incidents a row stands for, and between which bounds.
-struct Bounds {
-  var value: Int
-  var low: Int
-  /// Nil where the row gives a lower bound only.
-  var high: Int?
-  /// Whether the row gives an upper bound only.
-  var isUpperBound: Bool
-}
-
 extension PeriodSummary.Row {
-  mutating func add(_ bounds: Bounds) {
+  mutating func add(_ bounds: IncidentBounds) {
     incidentRows += 1
     incidents += bounds.value
     incidentsLow += bounds.low

@@ -119,7 +119,7 @@ extension PeriodSummary {
   /// The incident records of a period, those that stand for the most first.
   private func behind(
     _ period: Period, _ events: EventTable, _ incidents: IncidentClasses
-  ) -> [(row: Int, bounds: Bounds)] {
+  ) -> [(row: Int, bounds: IncidentBounds)] {
     let numbers = IncidentNumbers(events)
     let (days, precisions) = (events.firstDay.values, events.datePrecision.values)
     return (0..<events.count).filter { row in
