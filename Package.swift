@@ -94,6 +94,14 @@ let package = Package(
     .executableTarget(
       name: "generate-events", dependencies: ["EventModel", "Workbench"], path: "Tools/generate-events",
       swiftSettings: strict),
+    .target(
+      name: "SyntheticNetwork", dependencies: ["Workbench", numerics], path: "Tools/SyntheticNetwork",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "simulate", dependencies: ["EventModel", "SyntheticNetwork"], path: "Tools/simulate", swiftSettings: strict),
+    .executableTarget(
+      name: "calibrate", dependencies: ["Statistics", "SyntheticNetwork", "Workbench", numerics],
+      path: "Tools/calibrate", swiftSettings: strict),
   ] + plugins + [
     .target(
       name: "TestSupport",

@@ -3,10 +3,10 @@ import Numerics
 /// Counts in consecutive periods, and how much of the world each period saw.
 public struct CountSeries: Sendable, Hashable {
   /// The counts, none negative.
-  public let counts: [Double]
+  public private(set) var counts: [Double]
   /// The exposure of each period: how many events would be reported of the same activity; more than 0, 1 for each where
   /// nothing is known.
-  public let exposure: [Double]
+  public private(set) var exposure: [Double]
   /// Makes a series.
   /// - Precondition: there is an exposure for each count.
   public init(_ counts: [Double], exposure: [Double]? = nil) {
@@ -24,7 +24,7 @@ public struct CountSeries: Sendable, Hashable {
   /// level; sums see that neighbours are alike.
   public var dispersion: Double {
     var greatest = max(1, dispersion(ofSums: 1) ?? 1)
-    for length in [4, 13] where count / length >= 8 { greatest = max(greatest, dispersion(ofSums: length) ?? 1) }
+    for length in longRunLengths where count / length >= 8 { greatest = max(greatest, dispersion(ofSums: length) ?? 1) }
     return greatest
   }
 
@@ -79,4 +79,26 @@ struct RateCost: SegmentCost {
     guard sum > 0 else { return 0 }
     return scale * (sum - sum * Double.log(sum / (exposures[end] - exposures[start])))
   }
+}
+
+extension CountSeries: PeriodSeries {
+  var noise: Double { dispersion }
+  var penalty: Double { 2 * Double.log(Double(max(count, 2))) }
+  func cost(noise: Double) -> RateCost { RateCost(self, noise) }
+  func part(_ range: Range<Int>) -> CountSeries {
+    CountSeries(Array(counts[range]), exposure: Array(exposure[range]))
+  }
+  mutating func take(_ series: CountSeries, in order: [Int]) {
+    for (place, period) in order.enumerated() {
+      counts[place] = series.counts[period]
+      exposure[place] = series.exposure[period]
+    }
+  }
+  func effect(_ start: Int, _ middle: Int, _ end: Int) -> Double {
+    func logarithm(_ range: Range<Int>) -> Double {
+      Double.log((counts[range].reduce(0, +) + 0.5) / exposure[range].reduce(0, +))
+    }
+    return logarithm(middle..<end) - logarithm(start..<middle)
+  }
+  func changePosterior(noise: Double) -> ChangePosterior? { changePosterior(dispersion: noise) }
 }

@@ -9,41 +9,70 @@ public struct PermutationTest: Sendable, Hashable {
   /// Whether p lies beyond what so many draws can show, and comes from a tail fitted to the greatest of them.
   public var isExtrapolated: Bool
 
+  /// Of a statistic that every permutation reaches.
+  static let certain = PermutationTest(p: 1, draws: 0, isExtrapolated: false)
+
   /// Draws until 20 permutations reach what was observed, or a limit.
   ///
   /// Stopping after h exceedances gives p = h / draws, else (exceedances + 1) / (draws + 1): Besag and Clifford 1991,
   /// Biometrika 78:301. Where the limit is below what is needed and few exceed, a generalised Pareto tail is fitted to the
   /// greatest statistics: Knijnenburg et al. 2009, Bioinformatics 25:i161.
+  /// - Parameter observed: more than 0.
   /// - Parameter needed: how many draws the p-value is wanted from.
   /// - Parameter limit: how many are drawn at most.
+  /// - Parameter statistic: of one more permutation; where it is below the floor, any value below the floor.
   static func run(
-    observed: Double, needed: Int, limit: Int = 9_999, _ statistic: () -> Double
+    observed: Double, needed: Int, limit: Int = 9_999, _ statistic: (_ floor: Double) -> Double
   ) -> PermutationTest {
     let stop = 20
-    let most = max(1, min(needed, limit))
+    let draws = max(1, min(needed, limit))
     var exceedances = 0
-    var drawn: [Double] = []
-    drawn.reserveCapacity(most)
-    while drawn.count < most {
-      let value = statistic()
-      drawn.append(value)
+    var tail = GreatestStatistics(floor: min(observed, 1))
+    let isTailWanted = needed > limit
+    for drawn in 1...draws {
+      let value = statistic(isTailWanted ? min(observed, tail.floor) : observed - 1e-9)
+      if isTailWanted { tail.add(value) }
       if value >= observed - 1e-9 { exceedances += 1 }
       if exceedances == stop {
-        return PermutationTest(p: Double(stop) / Double(drawn.count), draws: drawn.count, isExtrapolated: false)
+        return PermutationTest(p: Double(stop) / Double(drawn), draws: drawn, isExtrapolated: false)
       }
     }
-    let counted = Double(exceedances + 1) / Double(drawn.count + 1)
-    guard needed > limit, exceedances < 10, let tail = paretoTail(drawn, beyond: observed) else {
-      return PermutationTest(p: counted, draws: drawn.count, isExtrapolated: false)
+    let counted = Double(exceedances + 1) / Double(draws + 1)
+    guard isTailWanted, exceedances < 10, let beyond = tail.share(beyond: observed, of: draws) else {
+      return PermutationTest(p: counted, draws: draws, isExtrapolated: false)
     }
-    return PermutationTest(p: min(counted, tail), draws: drawn.count, isExtrapolated: true)
+    return PermutationTest(p: min(counted, beyond), draws: draws, isExtrapolated: true)
+  }
+}
+
+/// The greatest of many statistics, as many as a tail is fitted to.
+private struct GreatestStatistics {
+  /// Statistics below need not be known.
+  private(set) var floor: Double
+  private var values: [Double] = []
+  private static let most = 250
+
+  init(floor: Double) { self.floor = floor }
+
+  mutating func add(_ value: Double) {
+    guard value >= floor else { return }
+    values.append(value)
+    if values.count >= 2 * Self.most { cut() }
+  }
+  private mutating func cut() {
+    values.sort(by: >)
+    guard values.count > Self.most else { return }
+    values.removeLast(values.count - Self.most - 1)
+    floor = values[Self.most]
   }
 
   /// The probability of a value beyond, from a generalised Pareto distribution fitted by moments to the greatest tenth, of
   /// 250 at most; nil where they are too few or do not vary. At least the reciprocal of a thousand times the draws.
-  private static func paretoTail(_ values: [Double], beyond observed: Double) -> Double? {
-    let greatest = values.sorted(by: >)
-    let count = min(250, greatest.count / 10)
+  func share(beyond observed: Double, of draws: Int) -> Double? {
+    var cut = self
+    cut.cut()
+    let greatest = cut.values
+    let count = min(Self.most, draws / 10, greatest.count - 1)
     guard count >= 20 else { return nil }
     let threshold = (greatest[count - 1] + greatest[count]) / 2
     let excesses = greatest[..<count].map { $0 - threshold }
@@ -55,8 +84,7 @@ public struct PermutationTest: Sendable, Hashable {
     let scale = mean * (1 - shape)
     let excess = observed - threshold
     let beyond = shape < 1e-6 ? Double.exp(-excess / scale) : Double.pow(1 + shape * excess / scale, -1 / shape)
-    let floor = 1 / (1000 * Double(values.count))
-    return max(floor, beyond * Double(count) / Double(values.count))
+    return max(1 / (1000 * Double(draws)), beyond * Double(count) / Double(draws))
   }
 }
 
@@ -86,6 +114,12 @@ struct PermutationGenerator: RandomNumberGenerator {
     state.3 = rotated(state.3, 45)
     return result
   }
-  /// A number below a bound, by the upper half of a product (Lemire 2019, without the rejection that 32 bits make moot).
+  /// A number below a bound, by the upper half of a product (Lemire 2019); the rejection is left out, since its share is
+  /// the bound over 2^32.
   mutating func below(_ bound: Int) -> Int { Int((next() >> 32) &* UInt64(bound) >> 32) }
+
+  /// Puts elements in random order (Fisher and Yates).
+  mutating func shuffle(_ order: inout [Int]) {
+    for index in order.indices.dropFirst().reversed() { order.swapAt(index, below(index + 1)) }
+  }
 }

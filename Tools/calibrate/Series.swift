@@ -1,0 +1,78 @@
+import Numerics
+import Statistics
+import SyntheticNetwork
+import Workbench
+
+/// Series in which it is known what happened.
+enum DrawnSeries {
+  static let weeks = 313
+
+  /// Normal errors about a level that changes about every hundred numbers.
+  static func steps(count: Int) -> [Double] {
+    var random = SeededGenerator(seed: 20_000)
+    var level = 0.0
+    return (0..<count).map { _ in
+      if random.below(100) == 0 { level += 3 * random.normal() }
+      return level + random.normal()
+    }
+  }
+
+  /// Counts about a level that changes once, or not at all.
+  static func counts(
+    base: Double, dispersion: Double, factor: Double = 1, at change: Int = weeks / 2, seed: Int
+  ) -> CountSeries {
+    var random = SeededGenerator(seed: UInt64(seed) &* 7919 &+ 17)
+    return CountSeries(
+      (0..<weeks).map { week in
+        Double(random.count(mean: week < change ? base : base * factor, dispersion: dispersion))
+      })
+  }
+  /// Counts whose logarithm of the level drifts with an autocorrelation and a standard deviation of .5.
+  static func driftingCounts(base: Double, autocorrelation: Double, seed: Int) -> CountSeries {
+    var random = SeededGenerator(seed: UInt64(seed) &* 104_729 &+ 3)
+    let deviation = 0.5
+    var level = deviation * random.normal()
+    return CountSeries(
+      (0..<weeks).map { _ in
+        defer {
+          let rest = (1 - autocorrelation * autocorrelation).squareRoot()
+          level = autocorrelation * level + rest * deviation * random.normal()
+        }
+        return Double(random.poisson(base * Double.exp(level - deviation * deviation / 2)))
+      })
+  }
+  /// Weekly means of events whose scores scatter by 4.5, about a level that changes once, or not at all.
+  static func means(
+    events: Double, shift: Double = 0, at change: Int = weeks / 2, autocorrelation: Double = 0, seed: Int
+  ) -> (series: MeanSeries, weeks: [Int]) {
+    var random = SeededGenerator(seed: UInt64(seed) &* 15_485_863 &+ 5)
+    var (means, weights, observed) = ([Double](), [Double](), [Int]())
+    var drift = random.normal()
+    for week in 0..<weeks {
+      let number = random.poisson(events)
+      let level = (week < change ? 0 : shift) + (autocorrelation > 0 ? drift : 0)
+      drift = autocorrelation * drift + (1 - autocorrelation * autocorrelation).squareRoot() * random.normal()
+      guard number > 0 else { continue }
+      means.append(level + 4.5 * random.normal() / Double(number).squareRoot())
+      weights.append(Double(number))
+      observed.append(week)
+    }
+    return (MeanSeries(means, weights: weights), observed)
+  }
+}
+
+/// Does pieces of work at the same time; results in order.
+func concurrently<Result: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> Result) async -> [Result] {
+  await withTaskGroup(of: (Int, Result).self) { group in
+    for index in 0..<count { group.addTask { (index, body(index)) } }
+    var results = [Result?](repeating: nil, count: count)
+    for await (index, result) in group { results[index] = result }
+    return results.compactMap(\.self)
+  }
+}
+
+/// The share of pieces of work that say yes.
+func share(of count: Int, _ body: @escaping @Sendable (Int) -> Bool) async -> Double {
+  let answers = await concurrently(count, body)
+  return Double(answers.count(where: \.self)) / Double(max(1, count))
+}
