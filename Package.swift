@@ -45,6 +45,7 @@ let plugins: [Target] = [
   plugin("SQLiteSource", ["TabularEvents", "Ontology", "EventScales", grdb]),
   plugin("PanelAnalyzer"),
   plugin("IncidentStatisticsAnalyzer", ["Statistics"]),
+  plugin("RelationshipShiftAnalyzer", ["Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
   plugin("ArchiveExporter", ["Snapshots", "DelimitedText"]),
 ]

@@ -7,6 +7,7 @@ import ICEWSSource
 import IncidentStatisticsAnalyzer
 import POLECATSource
 import PanelAnalyzer
+import RelationshipShiftAnalyzer
 import SQLiteSource
 import TablesExporter
 import UCDPSource
@@ -24,6 +25,7 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(source: SQLiteSource.self),
   PluginEntry(analyzer: PanelAnalyzer.self),
   PluginEntry(analyzer: IncidentStatisticsAnalyzer.self),
+  PluginEntry(analyzer: RelationshipShiftAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),
   PluginEntry(exporter: ArchiveExporter.self),
 ])
