@@ -86,7 +86,7 @@ let package = Package(
       name: "casus",
       dependencies: [
         "EventModel", "Workbench", "WorkspaceFormat", "Engine", "FileStore", "JSONText", "DelimitedText", "Compression",
-        "BuiltinPlugins", argumentParser,
+        "BuiltinPlugins", "Statistics", argumentParser,
       ],
       resources: ["workspace.yaml", "README.md", "actors.csv", "data/events.csv", "data/claims.csv"].map {
         .embedInCode("Examples/durand-line/\($0)")

@@ -214,7 +214,7 @@ extension DiagnosticKind {
   /// The kinds that commands can report.
   static let commandKinds = [
     unknownCommand,
-    unknownStep, unknownTable, notKept, noSuchPlugin, noSuchProblem,
+    unknownStep, unknownTable, notKept, noSuchPlugin, noSuchProblem, unknownColumn, notANumber, tooFewValues,
   ]
   /// The kinds that the plugins shipped can report, and the parts they share.
   static var builtinKinds: [DiagnosticKind] {

@@ -243,14 +243,16 @@ struct Show: AsyncParsableCommand {
     default: return value.compact
     }
   }
-  private func fourDigits(_ number: Double) -> String {
-    guard number != 0 else { return "0" }
-    let text = JSONValue.number(number).compact
-    guard text.utf8.count > 6 else { return text }
-    var scale = 1.0
-    while abs(number) * scale < 1000, scale < 1e12 { scale *= 10 }
-    return JSONValue.number((number * scale).rounded() / scale).compact
-  }
+}
+
+/// A number with four significant digits.
+func fourDigits(_ number: Double) -> String {
+  guard number != 0 else { return "0" }
+  let text = JSONValue.number(number).compact
+  guard text.utf8.count > 6 else { return text }
+  var scale = 1.0
+  while abs(number) * scale < 1000, scale < 1e12 { scale *= 10 }
+  return JSONValue.number((number * scale).rounded() / scale).compact
 }
 
 extension DiagnosticKind {

@@ -71,12 +71,7 @@ import Workbench
   }
 
   @Test func coalMineDisastersFellIn1892() {
-    // Annual counts 1851 to 1962, as `coal` of the R package boot has them (after Jarrett 1979, Biometrika 66:191).
-    let counts: [Double] = [
-      4, 5, 4, 1, 0, 4, 3, 4, 0, 6, 3, 3, 4, 0, 2, 6, 3, 3, 5, 4, 5, 3, 1, 4, 4, 1, 5, 5, 3, 4, 2, 5, 2, 2, 3, 4, 2,
-      1, 3, 2, 2, 1, 1, 1, 1, 3, 0, 0, 1, 0, 1, 1, 0, 0, 3, 1, 0, 3, 2, 2, 0, 1, 1, 1, 0, 1, 0, 1, 0, 0, 0, 2, 1, 0,
-      0, 0, 1, 1, 0, 2, 3, 3, 1, 1, 2, 1, 1, 1, 1, 2, 3, 3, 0, 0, 0, 1, 4, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 1,
-    ]
+    let counts = KnownSeries.coal
     let series = CountSeries(counts)
     #expect(counts.reduce(0, +) == 191 && counts.count == 112)
     // 339 is the sum of the squared differences, by hand; the ratio to the sum of neighbours would be .8992.
@@ -93,5 +88,6 @@ import Workbench
     #expect(meanOrTrendChanges([]) == [])
     #expect(CountSeries([0, 0, 0, 0, 0, 0]).changes(minimum: 1).changePoints == [])
     #expect(CountSeries([]).changes(minimum: 3).changePoints == [])
+    #expect(meanChanges([]).changePoints == [])
   }
 }

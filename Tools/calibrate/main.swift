@@ -1,5 +1,6 @@
 // Measures how often the search for changes is wrong, over many series and networks in which it is known what happened:
 // `calibrate [counts] [tone] [dates] [networks] [speed] [--series N] [--networks N] [--seed N]`; all parts where none is named.
+// `calibrate steps --series N` prints a series of N numbers with its changes instead, for comparison.
 // Prints a line for each figure, with what it should be. Nothing here passes or fails.
 import Foundation
 import Statistics
@@ -11,7 +12,7 @@ var arguments = CommandLine.arguments.dropFirst()
 while let argument = arguments.popFirst() {
   if numbers[argument] != nil, let number = arguments.popFirst().flatMap({ Int($0) }), number > 0 {
     numbers[argument] = number
-  } else if ["counts", "tone", "dates", "networks", "speed"].contains(argument) {
+  } else if ["counts", "tone", "dates", "networks", "speed", "steps"].contains(argument) {
     parts.append(argument)
   } else {
     let usage = "usage: calibrate [counts] [tone] [dates] [networks] [speed] [--series N] [--networks N] [--seed N]\n"
@@ -28,6 +29,17 @@ func report(_ what: String, _ figure: Double, _ wanted: String) {
 }
 @Sendable func isFlagged(_ series: ChangeFamily.Series, _ seed: Int) -> Bool {
   !ChangeSearch().changes(in: [ChangeFamily(series, seed: UInt64(seed))])[0].changes.isEmpty
+}
+
+if parts.contains("steps") {
+  // For comparison with other programs: a series, what was found, and how long it took.
+  let values = DrawnSeries.steps(count: series)
+  var (times, changes) = ([Double](), [Int]())
+  for _ in 0..<9 {
+    let time = ContinuousClock().measure { changes = meanChanges(values).changePoints }
+    times.append(Double(time.components.attoseconds) * 1e-18 + Double(time.components.seconds))
+  }
+  print("{\"values\": \(values), \"changes\": \(changes), \"seconds\": \(times.sorted()[4])}")
 }
 
 if parts.contains("counts") {

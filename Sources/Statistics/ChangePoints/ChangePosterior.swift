@@ -75,23 +75,21 @@ extension CountSeries {
 
 /// Marginal likelihoods of constant rates with Gamma priors.
 private struct RateEvidence {
-  private let sums: [Double]
-  private let exposures: [Double]
+  private let sums: [SIMD2<Double>]
   private let dispersion: Double
   private let shape: Double
   private let rate: Double
 
   init?(_ series: CountSeries, _ dispersion: Double, _ shape: Double, _ rate: Double?) {
-    (sums, exposures) = (runningSums(series.counts), runningSums(series.exposure))
+    sums = series.runningSums
     (self.dispersion, self.shape) = (dispersion, shape)
-    guard series.count > 1, let sum = sums.last, sum > 0, let all = exposures.last, all > 0 else { return nil }
-    self.rate = rate ?? shape * all / sum
+    guard series.count > 1, let all = sums.last, all.x > 0, all.y > 0 else { return nil }
+    self.rate = rate ?? shape * all.y / all.x
   }
   private func logarithm(_ start: Int, _ end: Int) -> Double {
     let sum = (sums[end] - sums[start]) / dispersion
-    let seen = (exposures[end] - exposures[start]) / dispersion
-    return shape * Double.log(rate) - Double.logGamma(shape) + Double.logGamma(shape + sum)
-      - (shape + sum) * Double.log(rate + seen)
+    return shape * Double.log(rate) - Double.logGamma(shape) + Double.logGamma(shape + sum.x)
+      - (shape + sum.x) * Double.log(rate + sum.y)
   }
   var ofNone: Double { logarithm(0, sums.count - 1) }
   func ofChange(_ split: Int) -> Double { logarithm(0, split) + logarithm(split, sums.count - 1) }

@@ -16,6 +16,8 @@ public struct CountSeries: Sendable, Hashable {
   }
   /// The number of periods.
   public var count: Int { counts.count }
+  /// The sums of counts and of exposures before each index, and of all at the end.
+  var runningSums: [SIMD2<Double>] { Statistics.runningSums(zip(counts, exposure).map { SIMD2($0, $1) }) }
 
   /// By how much counts vary more than a Poisson process of changing level: the greatest of 1 and the ratios of successive
   /// differences, in squares, to what they would be, for single periods and for sums of 4 and of 13.
@@ -64,20 +66,20 @@ public struct CountSeries: Sendable, Hashable {
 /// Minus twice the log-likelihood of a constant rate, over the dispersion, without what is the same for all segments.
 struct RateCost: SegmentCost {
   let count: Int
-  private let sums: [Double]
-  private let exposures: [Double]
+  /// Of the counts and the exposures.
+  private let sums: [SIMD2<Double>]
   private let scale: Double
   init(_ series: CountSeries, _ dispersion: Double) {
     count = series.count
-    (sums, exposures) = (runningSums(series.counts), runningSums(series.exposure))
+    sums = series.runningSums
     scale = 2 / dispersion
   }
   var pruningConstant: Double { 0 }
   @inline(__always)
   func cost(_ start: Int, _ end: Int) -> Double {
     let sum = sums[end] - sums[start]
-    guard sum > 0 else { return 0 }
-    return scale * (sum - sum * Double.log(sum / (exposures[end] - exposures[start])))
+    guard sum.x > 0 else { return 0 }
+    return scale * (sum.x - sum.x * Double.log(sum.x / sum.y))
   }
 }
 

@@ -91,18 +91,18 @@ extension MeanSeries: PeriodSeries {
 /// The weighted residual sum of squares about a segment's mean, over the variance of one observation.
 struct WeightedMeanCost: SegmentCost {
   let count: Int
-  private let weights: [Double]
-  private let sums: [Double]
-  private let squares: [Double]
+  /// Of the weights, and of the means and their squares times the weights.
+  private let sums: [SIMD4<Double>]
   private let scale: Double
   init(_ series: MeanSeries, _ variance: Double) {
     count = series.count
-    weights = runningSums(series.weights)
-    // Means of all weights are taken from the common one, so that the squares do not cancel.
+    // Means are taken from the common one, so that the squares do not cancel.
     let total = zip(series.means, series.weights).reduce(0) { $0 + $1.0 * $1.1 }
-    let middle = count > 0 ? total / (weights[count] > 0 ? weights[count] : 1) : 0
-    let centred = zip(series.means, series.weights).map { ($0 - middle, $1) }
-    (sums, squares) = (runningSums(centred.map { $0 * $1 }), runningSums(centred.map { $0 * $0 * $1 }))
+    let middle = series.weights.isEmpty ? 0 : total / series.weights.reduce(0, +)
+    sums = runningSums(
+      zip(series.means, series.weights).map { mean, weight in
+        SIMD4(weight, (mean - middle) * weight, (mean - middle) * (mean - middle) * weight, 0)
+      })
     // A series without any variance between neighbours has no change that could be told from one of level.
     scale = variance > 1e-12 ? 1 / variance : 0
   }
@@ -110,6 +110,6 @@ struct WeightedMeanCost: SegmentCost {
   @inline(__always)
   func cost(_ start: Int, _ end: Int) -> Double {
     let sum = sums[end] - sums[start]
-    return scale * max(0, squares[end] - squares[start] - sum * sum / (weights[end] - weights[start]))
+    return scale * max(0, sum.z - sum.y * sum.y / sum.x)
   }
 }

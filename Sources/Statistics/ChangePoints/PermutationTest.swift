@@ -116,7 +116,7 @@ struct PermutationGenerator: RandomNumberGenerator {
   }
   /// A number below a bound, by the upper half of a product (Lemire 2019); the rejection is left out, since its share is
   /// the bound over 2^32.
-  mutating func below(_ bound: Int) -> Int { Int((next() >> 32) &* UInt64(bound) >> 32) }
+  mutating func below(_ bound: Int) -> Int { Int(((next() >> 32) &* UInt64(bound)) >> 32) }
 
   /// Puts elements in random order (Fisher and Yates).
   mutating func shuffle(_ order: inout [Int]) {

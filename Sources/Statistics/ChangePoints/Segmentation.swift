@@ -18,6 +18,17 @@ protocol SegmentCost {
   var pruningConstant: Double { get }
 }
 
+/// The cost of consecutive values of a series.
+struct PartCost<Whole: SegmentCost>: SegmentCost {
+  let whole: Whole
+  let range: Range<Int>
+  var count: Int { range.count }
+  var pruningConstant: Double { whole.pruningConstant }
+  func cost(_ start: Int, _ end: Int) -> Double {
+    whole.cost(range.lowerBound + start, range.lowerBound + end)
+  }
+}
+
 /// The segmentation of least penalised cost, exactly, by dynamic programming with pruning (PELT).
 ///
 /// Killick, Fearnhead and Eckley 2012, JASA 107:1590. A start that can no longer be best is dropped only when a segment of
@@ -34,34 +45,34 @@ func leastCost<Cost: SegmentCost>(_ series: Cost, penalty: Double, minimum: Int)
   var best = [Double](repeating: .infinity, count: count + 1)
   var previous = [Int](repeating: 0, count: count + 1)
   best[0] = -penalty
-  var starts: [Int] = []
-  var dropped: [Int] = []
+  var candidates: [Candidate] = []
   var values: [Double] = []
+  var nextDrop = Int.max
   for end in minimum...count {
     let latest = end - minimum
     if latest == 0 || latest >= minimum {
-      starts.append(latest)
-      dropped.append(.max)
+      candidates.append(Candidate(start: latest, best: best[latest]))
       values.append(0)
     }
-    var (least, from, kept) = (Double.infinity, 0, 0)
-    for place in starts.indices where dropped[place] > end {
-      let start = starts[place]
-      let value = best[start] + series.cost(start, end)
-      if value < least { (least, from) = (value, start) }
-      starts[kept] = start
-      dropped[kept] = dropped[place]
-      values[kept] = value
-      kept += 1
+    if nextDrop <= end {
+      candidates.removeAll { $0.drop <= end }
+      values.removeLast(values.count - candidates.count)
+      nextDrop = candidates.reduce(.max) { min($0, $1.drop) }
     }
-    let surplus = starts.count - kept
-    starts.removeLast(surplus)
-    dropped.removeLast(surplus)
-    values.removeLast(surplus)
+    var (least, from) = (Double.infinity, 0)
+    for place in candidates.indices {
+      let candidate = candidates[place]
+      let value = candidate.best + series.cost(candidate.start, end)
+      values[place] = value
+      if value < least { (least, from) = (value, candidate.start) }
+    }
     best[end] = least + penalty
     previous[end] = from
     let limit = best[end] - series.pruningConstant
-    for place in 0..<kept where values[place] >= limit && dropped[place] == .max { dropped[place] = end + minimum }
+    for place in candidates.indices where values[place] >= limit && candidates[place].drop == .max {
+      candidates[place].drop = end + minimum
+      nextDrop = min(nextDrop, end + minimum)
+    }
   }
   var changes: [Int] = []
   var end = count
@@ -70,4 +81,13 @@ func leastCost<Cost: SegmentCost>(_ series: Cost, penalty: Double, minimum: Int)
     changes.append(end)
   }
   return Segmentation(changePoints: changes.reversed(), cost: best[count], gain: max(0, whole - best[count]))
+}
+
+/// Where the last segment may begin.
+private struct Candidate {
+  let start: Int
+  /// The least penalised cost of what lies before.
+  let best: Double
+  /// The end from which on it can no longer be best.
+  var drop = Int.max
 }
