@@ -14,6 +14,8 @@ struct DyadState: Sendable {
   private(set) var lastClass: (name: RelationshipClass, day: Day)?
   /// Incidents counted in rates: all, conflict, cooperation, and those of confidence .5 or more.
   private(set) var counted = 0
+  /// The events that these are incidents of.
+  private(set) var events = 0
   private(set) var conflict = 0
   private(set) var cooperation = 0
   private(set) var confident = 0
@@ -57,6 +59,7 @@ struct DyadState: Sendable {
     var flow = 0.0
     for event in history.events {
       guard calendar.place(of: event, settings) != nil else { continue }
+      events += 1
       counted += event.incidents
       if event.weight >= 0.5 { confident += event.incidents }
       if event.category.isConflict { conflict += event.incidents }

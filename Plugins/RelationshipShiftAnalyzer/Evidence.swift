@@ -25,8 +25,6 @@ struct Evidence: Sendable {
     var mix: Double
     /// By how much because its events score otherwise.
     var within: Double
-    /// Its shares of the weights before and after.
-    var shares: (before: Double, after: Double)
   }
   private(set) var before: [Witness] = []
   private(set) var after: [Witness] = []
@@ -131,9 +129,11 @@ struct Evidence: Sendable {
       let known = (sum.weights.0 > 0, sum.weights.1 > 0)
       let later = known.1 ? sum.scores.1 / sum.weights.1 : sum.scores.0 / sum.weights.0
       let earlier = known.0 ? sum.scores.0 / sum.weights.0 : later
+      // Means of equal scores differ by what summing rounds off: that is no difference.
+      let own = abs(later - earlier) < 1e-9 ? 0 : later - earlier
       return ToneShare(
         root: roots.name(key), mix: (shares.1 - shares.0) * (earlier + later) / 2,
-        within: (later - earlier) * (shares.0 + shares.1) / 2, shares: shares)
+        within: own * (shares.0 + shares.1) / 2)
     }
   }
 

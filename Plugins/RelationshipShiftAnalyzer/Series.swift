@@ -8,8 +8,9 @@ struct DyadSeries: Sendable {
   private(set) var incidents: [[Double]]
   private(set) var scoreSums: [Double]
   private(set) var scoreWeights: [Double]
-  /// Events counted.
+  /// Events counted, and those of each category.
   private(set) var events = 0
+  private(set) var eventsOf = [Int](repeating: 0, count: DyadEvent.Category.allCases.count)
   private(set) var scored = 0
 
   /// - Parameter leavingOut: whether an event is to be left out, as if it had not been reported.
@@ -24,6 +25,7 @@ struct DyadSeries: Sendable {
       guard let place = calendar.place(of: event, settings), !(leavingOut?(event) ?? false) else { continue }
       incidents[event.category.rawValue][place] += Double(event.incidents)
       events += 1
+      eventsOf[event.category.rawValue] += 1
       guard let score = event.score, event.weight > 0 else { continue }
       scored += 1
       scoreSums[place] += event.weight * score
@@ -36,6 +38,14 @@ struct DyadSeries: Sendable {
     let chosen = DyadEvent.Category.allCases.filter(isOf).map { incidents[$0.rawValue] }
     guard let first = chosen.first else { return scoreSums.map { _ in 0 } }
     return chosen.dropFirst().reduce(first) { zip($0, $1).map(+) }
+  }
+  /// How many events a channel has.
+  func events(of channel: Channel) -> Int {
+    switch channel {
+    case .conflict: DyadEvent.Category.allCases.reduce(0) { $1.isConflict ? $0 + eventsOf[$1.rawValue] : $0 }
+    case .cooperation: DyadEvent.Category.allCases.reduce(0) { $1.isCooperation ? $0 + eventsOf[$1.rawValue] : $0 }
+    case .tone: scored
+    }
   }
   var conflict: [Double] { counts(\.isConflict) }
   var cooperation: [Double] { counts(\.isCooperation) }

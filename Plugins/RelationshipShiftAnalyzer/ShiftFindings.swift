@@ -73,11 +73,11 @@ extension ShiftReport {
     let few = histories.indices.count { reason($0) == "few events" }
     let accepted = search.found.count { !$0.changes.isEmpty }
     var text = "Shifts were looked for in \(tested) of \(counted(all, "dyad")) by \(calendar.length.rawValue)s, in "
-      + "\(counted(search.families.count, "series")); \(accepted) of these have changes at a false discovery rate of "
+      + "\(search.families.count) series; \(accepted) of these have changes at a false discovery rate of "
       + "\(short(network.settings.level)), which make \(counted(search.shifts.count, "shift"))"
     if tested == 0 { text = "Shifts were looked for in none of \(counted(all, "dyad"))" }
     if few > 0 {
-      text += "; \(counted(few, "dyad")) with fewer than \(network.settings.minEvents) incidents "
+      text += "; \(counted(few, "dyad")) with fewer than \(network.settings.minEvents) events in rates "
         + "\(few == 1 ? "is" : "are") described, not tested"
     }
     if !calendar.isLongEnough {

@@ -19,8 +19,7 @@ struct ShiftReport {
     if search.tested.contains(dyad) { return nil }
     if calendar.periods.isEmpty { return "no day is covered by every source" }
     if !calendar.isLongEnough { return "\(counted(calendar.periods.count, calendar.length.rawValue)) covered" }
-    let number = states[dyad].counted
-    if number < network.settings.minEvents { return "few events" }
+    if states[dyad].events < network.settings.minEvents { return "few events" }
     return "few events in each channel, or in few \(calendar.length.rawValue)s"
   }
 
@@ -66,8 +65,8 @@ struct ShiftReport {
           exact(rate?.ratio), exact(rate?.low), exact(rate?.high), exact(isToneKnown ? comparison.before.tone : nil),
           exact(isToneKnown ? comparison.after.tone : nil), exact(shift.p), exact(shift.lead.p), exact(shift.q),
           .string(shift.confidence), .boolean(shift.isFragile),
-          shift.hangsOn.isEmpty ? .null : .string(shift.hangsOn.joined(separator: ", ")),
-          .string(shift.channels.map(\.rawValue).joined(separator: ", ")),
+          shift.hangsOn.isEmpty ? .null : .string(shift.hangsOn.joined(separator: "; ")),
+          .string(shift.channels.map(\.rawValue).joined(separator: "; ")),
           .boolean(search.found[shift.lead.family].existence.isExtrapolated),
           day(calendar.periods[shift.before.lowerBound].firstDay),
           day(calendar.periods[shift.after.upperBound - 1].lastDay), exact(comparison.before.exposure),

@@ -82,7 +82,7 @@ struct ShiftSearch: Sendable {
     let breaks = network.documentedBreaks + (network.isControlWanted ? network.breaks : [])
     artefacts = changes.filter { change in breaks.contains { abs($0 - change.place) <= 2 } }
     changes.removeAll { change in breaks.contains { abs($0 - change.place) <= 2 } }
-    let others = try otherChanges(network, in: context).filter { change in
+    let others = try changes.filter { $0.channel == .tone } + otherChanges(network, in: context).filter { change in
       !breaks.contains { abs($0 - change.place) <= 2 }
     }
     let distance = network.calendar.minimum
@@ -104,9 +104,8 @@ struct ShiftSearch: Sendable {
       }
       return Channel.allCases.filter(channels.contains).compactMap { channel in
         let (values, places) = series.channel(channel, exposure)
-        guard values.isTestable(network.settings.minEvents, scored: series.scored, network.calendar.minimum) else {
-          return nil
-        }
+        guard series.events(of: channel) >= network.settings.minEvents, places.count >= 2 * network.calendar.minimum
+        else { return nil }
         return Family(dyad: dyad, channel: channel, series: values, places: places)
       }
     }
@@ -152,16 +151,31 @@ struct ShiftSearch: Sendable {
     }
     return changes
   }
-  /// The changes over the other exposure, of those dyads that have one.
+  /// The changes over the other exposure, of those dyads that have one; tone does not depend on it and is not searched
+  /// again.
   private func otherChanges(
     _ network: NetworkSeries, in context: RunContext
   ) throws(Diagnostic) -> [ChannelChange] {
     guard network.exposures.contains(where: { $0.other != nil }) else { return [] }
-    let families = try Self.families(network, in: context) { $0.other }
+    let families = try Self.families(network, in: context) { $0.other }.filter { $0.channel != .tone }
     return Self.changes(families, try Self.search(families, network, in: context))
   }
 
-  /// Joins the changes of a dyad that lie within half a regime of each other, and says what is different after.
+  /// Joins changes of a dyad that are one shift: those so near each other, and those of different channels whose 95 % sets
+  /// overlap, so that no data tell which came first.
+  private static func groups(_ changes: [ChannelChange], within distance: Int) -> [[ChannelChange]] {
+    var groups: [[ChannelChange]] = []
+    for change in changes.sorted(by: { ($0.place, $0.family) < ($1.place, $1.family) }) {
+      let isSame = groups.last.map { group in
+        group.contains { change.place - $0.place <= distance }
+          || !group.contains { $0.channel == change.channel }
+            && group.contains { $0.low <= change.high && change.low <= $0.high }
+      }
+      if isSame ?? false { groups[groups.count - 1].append(change) } else { groups.append([change]) }
+    }
+    return groups
+  }
+  /// Makes shifts of changes, and says what is different after each.
   private func assemble(
     _ changes: [ChannelChange], _ others: [ChannelChange], _ network: NetworkSeries, in context: RunContext
   ) throws(Diagnostic) -> [Shift] {
@@ -170,14 +184,7 @@ struct ShiftSearch: Sendable {
     let made = try context.concurrentMap(dyads.count) { number throws(Diagnostic) -> [Shift] in
       try context.checkCancellation()
       let dyad = dyads[number]
-      var groups: [[ChannelChange]] = []
-      for change in changes.filter({ $0.dyad == dyad }).sorted(by: { $0.place < $1.place }) {
-        if let last = groups.last?.last, change.place - last.place <= calendar.minimum / 2 {
-          groups[groups.count - 1].append(change)
-        } else {
-          groups.append([change])
-        }
-      }
+      let groups = Self.groups(changes.filter { $0.dyad == dyad }, within: calendar.minimum / 2)
       let leads = groups.compactMap { group in group.max { ($0.gain, -$0.place) < ($1.gain, -$1.place) } }
       let exposure = network.exposures[dyad].used
       let dispersions = network.series(of: dyad).dispersions(exposure)
@@ -229,16 +236,6 @@ struct ShiftSearch: Sendable {
     let days = calendar.periods[shift.lead.low].firstDay.days(until: calendar.periods[shift.lead.high].firstDay)
     if days > 104 * 7 { return "date uncertain" }
     return shift.q <= 0.01 && shift.lead.setSize <= 8 && !shift.isFragile ? "strong" : "moderate"
-  }
-}
-
-extension ChangeFamily.Series {
-  /// Whether there is enough to look for changes in.
-  func isTestable(_ minEvents: Int, scored: Int, _ minimum: Int) -> Bool {
-    switch self {
-    case .counts(let series): Int(series.counts.reduce(0, +)) >= minEvents && series.count >= 2 * minimum
-    case .means(let series): scored >= minEvents && series.count >= 2 * minimum
-    }
   }
 }
 
