@@ -62,7 +62,8 @@ extension ShiftReport {
   /// `conflict 3 times as frequent (2.1 to 4.5; 12 in 130 weeks before, 40 in 183 after)`.
   private func phrase(_ what: String, _ rate: RateChange) -> String {
     let unit = calendar.length.rawValue
-    let ends = rate.high.map { "\(short(rate.low)) to \(short($0))" } ?? "\(short(rate.low)) upwards"
+    // An end beyond a thousand says no more than that there is hardly a limit.
+    let ends = rate.high.flatMap { $0 > 1000 ? nil : $0 }.map { "\(short(rate.low)) to \(short($0))" } ?? "\(short(rate.low)) upwards"
     let ratio = rate.ratio.map { "\(short($0)) times as frequent (" } ?? "seen after and not before (ratio "
     return "\(what) \(ratio)95 % interval \(ends); \(rate.before.count) in \(short(rate.before.exposure)) "
       + "\(unit)s before, \(rate.after.count) in \(short(rate.after.exposure)) after)"
@@ -131,7 +132,7 @@ extension ShiftReport {
       case .stale:
         text += "; little was heard lately"
         if let known = state.lastClass { text += ", and on \(known.day) it was \(known.name.rawValue)" }
-      case .uncertain: text += ", which leaves open how they stand"
+      case .uncertain: text += ", too wide to call it allied, adversarial or mixed"
       case .allied, .adversarial, .mixed: text += ": \(state.relationship.rawValue)"
       }
       if let why = reason(dyad) { text += "; not tested for shifts (\(why))" }

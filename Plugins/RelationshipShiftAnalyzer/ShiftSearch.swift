@@ -217,18 +217,12 @@ struct ShiftSearch: Sendable {
   /// Looks what each shift hangs on, and says how far it is to be trusted.
   private mutating func doubt(_ network: NetworkSeries, in context: RunContext) throws(Diagnostic) {
     let (shifts, families, found) = (shifts, families, found)
-    let trials = try context.concurrentMap(shifts.count) { place throws(Diagnostic) in
+    let culprits = try context.concurrentMap(shifts.count) { place throws(Diagnostic) in
       try context.checkCancellation()
-      return Trials(of: shifts[place], families: families, found: found, network)
+      return Trials(of: shifts[place], families: families, found: found, network).culprits(in: found)
     }
-    let series = trials.flatMap { $0.all.map(\.series) }
-    let results = try Self.search(series.map { ChangeFamily($0, seed: 1) }, network, in: context)
-    var next = 0
-    for (place, trials) in trials.enumerated() {
-      let own = Array(results[next..<next + trials.all.count])
-      next += trials.all.count
-      self.shifts[place].hangsOn = trials.culprits(own, in: found, level: network.settings.level)
-      if shifts[place].isFoundEitherWay == false { self.shifts[place].hangsOn.append("exposure") }
+    for place in shifts.indices {
+      self.shifts[place].hangsOn = culprits[place] + (shifts[place].isFoundEitherWay == false ? ["exposure"] : [])
       self.shifts[place].confidence = confidence(self.shifts[place], network.calendar)
     }
   }

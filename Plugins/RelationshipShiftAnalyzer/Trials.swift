@@ -4,14 +4,19 @@ import Statistics
 /// A shift tried again without its largest day, its largest outlet, and its largest event.
 struct Trials: Sendable {
   /// The series between the neighbouring changes, first as it is, then without each.
-  private(set) var all: [(name: String, series: ChangeFamily.Series)] = []
+  private var all: [(name: String, series: ChangeFamily.Series)] = []
   private let family: Int
+  private let minimum: Int
+  private let level: Double
+  /// Fixed: the same permutations for each trial.
+  private let seed: UInt64 = 1
 
   init(
     of shift: Shift, families: [ShiftSearch.Family], found: [FamilyChanges], _ network: NetworkSeries
   ) {
     let lead = shift.lead
     family = lead.family
+    (minimum, level) = (network.calendar.minimum, network.settings.level)
     let (calendar, settings) = (network.calendar, network.settings)
     let history = network.histories.dyads[lead.dyad]
     let places = families[lead.family].places
@@ -53,7 +58,12 @@ struct Trials: Sendable {
   }
 
   /// Without which of them the family would not have been accepted.
-  func culprits(_ results: [FamilyChanges], in found: [FamilyChanges], level: Double) -> [String] {
+  func culprits(in found: [FamilyChanges]) -> [String] {
+    var search = ChangeSearch()
+    search.minimum = minimum
+    // Whether there is a change is all that is asked: none is accepted, so that none is dated.
+    search.falseDiscoveryRate = 0
+    let results = search.changes(in: all.map { ChangeFamily($0.series, seed: seed) })
     var pValues = found.map(\.existence.p)
     func isLost(_ result: FamilyChanges) -> Bool {
       // A p that is as small as so many draws can show is no smaller only for want of draws.
