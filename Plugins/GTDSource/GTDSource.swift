@@ -105,10 +105,13 @@ public struct GTDSource: DataSource {
       _ = try header.place(of: name)
       fields.append(TabularField(extra: name, .integer(-9...1)))
     }
+    var made: EventColumns = []
+    if header.contains(GTDField.killed) { made.formUnion(EventColumns([.fatalitiesBest])) }
+    if header.contains(GTDField.success), header.contains("attacktype1_txt") { made.formUnion(.goldstein) }
     return TabularLayout(
       fields: fields, dateParts: DateParts(year: "iyear", month: "imonth", day: "iday"), direction: .directed,
       ontology: Ontology.gtd.name, onBadRow: onBadRow,
-      made: header.contains(GTDField.killed) ? [.fatalitiesBest] : [])
+      made: made)
   }
 }
 
@@ -125,8 +128,4 @@ private enum Target: String, ScalarParameter, CaseIterable {
     case .organization: "corp1"
     }
   }
-}
-
-extension EventColumns {
-  fileprivate static let fatalitiesBest = Self([.fatalitiesBest])
 }

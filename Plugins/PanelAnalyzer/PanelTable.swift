@@ -77,12 +77,10 @@ enum PanelTable {
       }
       work.append { [(column.name, .integers(panel.sums(of: values)))] }
     }
-    for (quad, name) in zip(QuadClass.allCases, quadNames) {
-      guard let classes = events.quadClass else {
-        absent.append(name)
-        continue
-      }
-      work.append { [(name, .integers(Column(panel.counts(of: quad.rawValue, in: classes))))] }
+    if let classes = events.quadClass {
+      work.append { zip(quadNames, panel.counts(in: classes)).map { ($0, .integers(Column($1))) } }
+    } else {
+      absent += quadNames
     }
     work.append {
       let counts = Column(panel.eventCounts())

@@ -35,8 +35,8 @@ public enum Growth {
 extension DiagnosticKind {
   static let bomb = DiagnosticKind(
     "input.bomb", "A compressed file grows beyond reason when it is decompressed.",
-    "After the first 64 MiB, compressed data may become at most 200 times as large, and 64 GiB in all; event data shrink "
-      + "by 5 to 30 times. If the file is right, decompress it and name the decompressed file.")
+    "After the first 64 MiB, compressed data may become at most 200 times as large, and 64 GiB in all; event data "
+      + "shrink by 5 to 30 times. If the file is right, decompress it and name the decompressed file.")
 
   /// The kinds that decompression can report.
   public static let compressionKinds = [damagedGzip, damagedZip, unsupportedZip, bomb]

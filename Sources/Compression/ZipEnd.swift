@@ -143,10 +143,10 @@ extension Diagnostic {
 extension DiagnosticKind {
   static let damagedZip = DiagnosticKind(
     "input.damaged-zip", "A zip file is damaged, cut short, or contradicts itself.",
-    "Its directory, the headers before its members and the members' checksums and sizes must agree, and members must not "
-      + "share bytes; then every reader reads the same. Nothing of such a file is used. Fetch it again.")
+    "Its directory, the headers before its members and the members' checksums and sizes must agree, and members must "
+      + "not share bytes; then every reader reads the same. Nothing of such a file is used. Fetch it again.")
   static let unsupportedZip = DiagnosticKind(
     "input.unsupported-zip", "A zip file uses something that is not read.",
-    "Read are members that are stored or deflated, in one file, also of the ZIP64 kind. Encrypted members, other methods "
-      + "of compression and archives in several parts are to be unpacked, and zipped again if need be.")
+    "Read are members that are stored or deflated, in one file, also of the ZIP64 kind. Encrypted members, other "
+      + "methods of compression and archives in several parts are to be unpacked, and zipped again if need be.")
 }

@@ -31,23 +31,6 @@ func find(
   return unsafe place
 }
 
-/// The first place from `start` on that holds the delimiter or a line feed; one must come before `limit`.
-@inline(__always)
-func findFieldEnd(
-  _ delimiter: UInt8, from start: UnsafePointer<UInt8>, to limit: UnsafePointer<UInt8>
-) -> UnsafePointer<UInt8> {
-  let (delimiters, lineFeeds) = (spread(delimiter), spread(10))
-  var place = unsafe start
-  while unsafe limit - place >= 8 {
-    let word = unsafe loadWord(place)
-    let found = zeroBytes(word ^ delimiters) | zeroBytes(word ^ lineFeeds)
-    if found != 0 { return unsafe place + found.trailingZeroBitCount >> 3 }
-    unsafe place += 8
-  }
-  while unsafe place < limit, unsafe place.pointee != delimiter, unsafe place.pointee != 10 { unsafe place += 1 }
-  return unsafe place
-}
-
 /// How many line feeds stand in a range of bytes.
 public func lineFeeds(in bytes: [UInt8], _ range: Range<Int>) -> Int {
   unsafe bytes.withUnsafeBufferPointer { bytes in

@@ -7,7 +7,7 @@ public struct DelimitedBlock: Sendable {
   public let bytes: [UInt8]
   /// Where the records lie in `bytes`; each, the last included, ends with a line feed outside of quotes.
   public let range: Range<Int>
-  /// The number of the block in the file, from 0.
+  /// The number of the block among those handed out, from 0.
   public let index: Int
   /// The offset in the decompressed file of the first of `bytes`.
   public let offset: Int
@@ -46,6 +46,7 @@ public final class DelimitedReader: Sendable {
     var blockCount = 0
     /// A block of which records were looked at beforehand.
     var pending: DelimitedBlock?
+    /// The memory of blocks that are done with, the longest done with first.
     var buffers: [[UInt8]] = []
   }
 
@@ -92,6 +93,7 @@ public final class DelimitedReader: Sendable {
         if let block = state.pending, let start = block.firstRecord(from: block.range.lowerBound) {
           return (block.record(at: start, format: format), block)
         }
+        state.blockCount = 0
         state.pending = try nextBlock(&state)
         if state.pending == nil { return nil }
       }
@@ -111,7 +113,10 @@ public final class DelimitedReader: Sendable {
   private func nextBlock(_ state: inout State) throws(Diagnostic) -> DelimitedBlock? {
     guard !state.isAtEnd else { return nil }
     state.isStopped = true
-    var buffer = state.buffers.popLast() ?? [UInt8](repeating: 0, count: state.blockBytes)
+    // What reads the file may hold the last blocks a while, to hash them: those rest.
+    var buffer =
+      state.buffers.count > restingBuffers
+      ? state.buffers.removeFirst() : [UInt8](repeating: 0, count: state.blockBytes)
     if buffer.count < state.tail.count { buffer += [UInt8](repeating: 0, count: state.tail.count - buffer.count) }
     var filled = state.tail.count
     for index in 0..<filled { buffer[index] = state.tail[index] }
@@ -186,6 +191,9 @@ public final class DelimitedReader: Sendable {
         : "is this a text file with line ends?")
   }
 }
+
+/// How many blocks are left alone after use.
+private let restingBuffers = 3
 
 /// Finds where records end, going over the bytes of a block once, from quote to quote.
 struct RecordCutter {

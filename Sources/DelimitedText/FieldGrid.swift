@@ -69,16 +69,16 @@ public struct FieldGrid: Sendable {
   public private(set) var problems: [Problem] = []
   /// How many columns are wanted.
   public let width: Int
-  private let slots: [Int]
+  private let wanted: [Int]
+  private let columnCount: Int
 
   /// Makes an empty grid.
   /// - Parameter wanted: the columns wanted, by place, each below `columnCount`.
   /// - Parameter columnCount: how many fields a record must have.
   public init(wanted: [Int], of columnCount: Int) {
     width = wanted.count
-    var slots = [Int](repeating: -1, count: columnCount)
-    for (slot, column) in wanted.enumerated() { slots[column] = slot }
-    self.slots = slots
+    self.wanted = wanted
+    self.columnCount = columnCount
   }
 
   /// Finds the fields of a block, instead of those it held.
@@ -91,80 +91,41 @@ public struct FieldGrid: Sendable {
       if fields.count < room * width {
         fields += [FieldSlice](repeating: .missing, count: max(fields.count, room * width - fields.count))
       }
-      let (first, range) = (records.count, next..<block.range.upperBound)
+      let first = records.count
+      var isOdd = false
       records.append(addingCapacity: room - first) { output in
-        next = unsafe block.bytes.withUnsafeBufferPointer { bytes in
-          unsafe slots.withUnsafeBufferPointer { slots in
-            unsafe fields.withUnsafeMutableBufferPointer { fields in
-              let rest = unsafe UnsafeMutableBufferPointer(rebasing: fields[(first * width)...])
-              return unsafe Self.scan(bytes, range, format, slots, width, rest, first, &output, &problems)
-            }
+        unsafe block.bytes.withUnsafeBufferPointer { bytes in
+          unsafe fields.withUnsafeMutableBufferPointer { fields in
+            guard let base = bytes.baseAddress else { return }
+            let rest = unsafe UnsafeMutableBufferPointer(rebasing: fields[(first * width)...])
+            let scan = unsafe RecordScan(
+              base: base, limit: base + bytes.count, end: block.range.upperBound, format: format,
+              columnCount: columnCount)
+            (next, isOdd) = unsafe scan.run(from: next, wanted, into: rest, first, &output, &problems)
           }
         }
       }
+      if isOdd { next = fill(oddRecord: block.record(at: next, format: format)) }
     }
   }
 
-  /// Goes over records until the range or the room is used up, and returns where it stopped.
-  private static func scan(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ format: DelimitedFormat,
-    _ slots: UnsafeBufferPointer<Int>, _ width: Int, _ fields: UnsafeMutableBufferPointer<FieldSlice>, _ first: Int,
-    _ records: inout OutputSpan<UInt32>, _ problems: inout [Problem]
-  ) -> Int {
-    guard let base = bytes.baseAddress else { return range.upperBound }
-    let limit = unsafe base + bytes.count
-    let end = unsafe base + range.upperBound
-    let (delimiter, isQuoting, columnCount) = (format.delimiter, format.isQuoted, slots.count)
-    var place = unsafe base + range.lowerBound
-    while unsafe place < end, records.freeCapacity > 0 {
-      if unsafe place.pointee == 10 || (place.pointee == 13 && place[1] == 10) {
-        unsafe place += place.pointee == 10 ? 1 : 2
-        continue
-      }
-      let row = records.count * width
-      var column = 0
-      var afterQuote: Int?
-      unsafe records.append(UInt32(truncatingIfNeeded: place - base))
-      while true {
-        let field: FieldSlice
-        if isQuoting, unsafe place.pointee == 34 {
-          let start = unsafe place - base + 1
-          unsafe place = find(34, from: place + 1, to: limit)
-          var isEscaped = false
-          while unsafe place[1] == 34 {
-            isEscaped = true
-            unsafe place = find(34, from: place + 2, to: limit)
-          }
-          field = unsafe FieldSlice(
-            start: start, length: place - base - start, isQuoted: true, isEscaped: isEscaped)
-          unsafe place += 1
-          if unsafe place.pointee == 13, unsafe place[1] == 10 { unsafe place += 1 }
-          if unsafe place.pointee != delimiter, unsafe place.pointee != 10 {
-            if afterQuote == nil { afterQuote = unsafe place - base }
-            unsafe place = findFieldEnd(delimiter, from: place, to: limit)
-          }
-        } else {
-          let start = unsafe place
-          unsafe place = findFieldEnd(delimiter, from: place, to: limit)
-          let isAfterReturn = unsafe place.pointee == 10 && place > start && place[-1] == 13
-          field = unsafe FieldSlice(start: start - base, length: place - start - (isAfterReturn ? 1 : 0))
-        }
-        if column < columnCount {
-          let slot = unsafe slots[column]
-          if slot >= 0 { unsafe fields[row + slot] = field }
-        }
-        column += 1
-        let isLast = unsafe place.pointee == 10
-        unsafe place += 1
-        if isLast { break }
-      }
-      if column != columnCount || afterQuote != nil {
-        for slot in 0..<width { unsafe fields[row + slot] = .missing }
-        let kind = afterQuote == nil ? Problem.Kind.ragged(fields: column) : .textAfterQuote
-        let record = records.count - 1
-        problems.append(Problem(record: first + record, byte: afterQuote ?? Int(records[record]), kind: kind))
-      }
+  /// Takes up a record in which a quote stands where none belongs, and returns where the next begins.
+  private mutating func fill(oddRecord record: DelimitedRecord) -> Int {
+    let number = records.count
+    if fields.count < (number + 1) * width {
+      fields += [FieldSlice](repeating: .missing, count: (number + 1) * width - fields.count)
     }
-    return unsafe place - base
+    records.append(UInt32(truncatingIfNeeded: record.range.lowerBound))
+    let isGood = record.textAfterQuote == nil && record.fields.count == columnCount
+    for (slot, column) in wanted.enumerated() {
+      fields[number * width + slot] = isGood ? record.fields[column] : .missing
+    }
+    if !isGood {
+      problems.append(
+        Problem(
+          record: number, byte: record.textAfterQuote ?? record.range.lowerBound,
+          kind: record.textAfterQuote == nil ? .ragged(fields: record.fields.count) : .textAfterQuote))
+    }
+    return record.range.upperBound
   }
 }

@@ -69,7 +69,7 @@ extension Engine {
       do throws(Diagnostic) {
         let columns = (preparation.requirements.ofSource[source.name] ?? .dates).union(actors)
         let events = try await events(
-          of: source, columns, actors, schema, preparation.sourceRecords[source.name], context, warnings)
+          of: source, columns, actors, schema, preparation, context, warnings)
         review.sources.append(table.review(events, of: source.name))
       } catch {
         return (nil, preparation.problems + [source.plugin.located(error)])
@@ -81,8 +81,9 @@ extension Engine {
   /// The actors of a source: from the columns kept, or read with what a run would read, so that the run need not.
   private func events(
     of source: SourceStep, _ columns: EventColumns, _ actors: EventColumns, _ schema: EventSchema,
-    _ record: StepRecord?, _ context: RunContext, _ warnings: Collected<Diagnostic>
+    _ preparation: Preparation, _ context: RunContext, _ warnings: Collected<Diagnostic>
   ) async throws(Diagnostic) -> EventTable {
+    let record = preparation.sourceRecords[source.name]
     if let record, record.holds(columns) {
       do throws(StepFailure) {
         return try load(source.name, record, actors, context)
@@ -92,7 +93,8 @@ extension Engine {
     }
     let earlier = record.flatMap { $0.outputs.values.allSatisfy(store.isKept) ? $0 : nil }
     return try await readAndKeep(
-      source, columns, schema: schema, earlier: earlier, context: context, warnings: warnings
+      source, preparation.inputs[StepID(.source, source.name)] ?? StepInputs(), columns, schema: schema,
+      earlier: earlier, context: context, warnings: warnings
     ).events
   }
 }

@@ -2,37 +2,37 @@ import EventModel
 import Workbench
 
 extension EventTable.Values {
-  /// The column as bytes.
-  var encoded: [UInt8] {
-    var encoder = BinaryEncoder()
+  /// Hands over the column as bytes, piece by piece.
+  func encode(to take: @escaping BinaryEncoder.Taker) throws(Diagnostic) {
+    var encoder = BinaryEncoder(to: take)
     encoder.number(count)
     switch self {
     case .days(let column):
-      encoder.validity(column.validity)
-      encoder.integers(column.values.map(\.daysSinceEpoch))
+      try encoder.validity(column.validity)
+      try encoder.integers(column.values) { $0.daysSinceEpoch }
     case .integers(let column):
-      encoder.validity(column.validity)
-      encoder.integers(column.values)
+      try encoder.validity(column.validity)
+      try encoder.integers(column.values)
     case .bytes(let column):
-      encoder.validity(column.validity)
-      encoder.integers(column.values)
+      try encoder.validity(column.validity)
+      try encoder.integers(column.values)
     case .scores(let column):
-      encoder.validity(column.validity)
-      encoder.integers(column.values.map(\.millionths))
+      try encoder.validity(column.validity)
+      try encoder.integers(column.values) { $0.millionths }
     case .reals(let column):
-      encoder.validity(column.validity)
-      encoder.reals(column.values)
+      try encoder.validity(column.validity)
+      try encoder.reals(column.values)
     case .codes(let column):
-      encoder.codes(column)
+      try encoder.codes(column)
     case .text(let column):
-      encoder.validity(column.validity)
-      encoder.integers(column.ends)
-      encoder.raw(column.bytes)
+      try encoder.validity(column.validity)
+      try encoder.integers(column.ends)
+      try encoder.raw(column.bytes)
     case .records(let column):
-      encoder.validity(column.validity)
-      encoder.integers(column.values.map(\.packed))
+      try encoder.validity(column.validity)
+      try encoder.integers(column.values) { $0.packed }
     }
-    return encoder.bytes
+    try encoder.finish()
   }
 
   /// Reads a column of a kind from its bytes.
@@ -45,12 +45,12 @@ extension EventTable.Values {
       let validity = try decoder.validity(rows: rows)
       switch kind {
       case .days:
-        self = .days(Column(try decoder.integers(Int32.self).map { Day(daysSinceEpoch: $0) }, validity: validity))
+        self = .days(Column(try decoder.integers { Day(daysSinceEpoch: $0) }, validity: validity))
       case .integers: self = .integers(Column(try decoder.integers(Int32.self), validity: validity))
       case .bytes: self = .bytes(Column(try decoder.integers(UInt8.self), validity: validity))
       case .scores:
         self = .scores(
-          Column(try decoder.integers(Int32.self).map { GoldsteinScore(millionths: $0) }, validity: validity))
+          Column(try decoder.integers { GoldsteinScore(millionths: $0) }, validity: validity))
       case .reals: self = .reals(Column(try decoder.reals(), validity: validity))
       case .text:
         let ends = try decoder.integers(Int.self)
@@ -62,7 +62,7 @@ extension EventTable.Values {
         self = .text(TextColumn(bytes: joined, ends: ends, validity: validity))
       case .records:
         self = .records(
-          Column(try decoder.integers(UInt64.self).map { RecordReference(packed: $0) }, validity: validity))
+          Column(try decoder.integers { RecordReference(packed: $0) }, validity: validity))
       case .codes: throw Undecodable()
       }
     }
@@ -71,29 +71,29 @@ extension EventTable.Values {
 }
 
 extension ResultTable {
-  /// The rows as bytes; what the table holds is not among them, for its analyzer says that.
-  var encoded: [UInt8] {
-    var encoder = BinaryEncoder()
+  /// Hands over the rows as bytes, piece by piece; what the table holds is not among them, for its analyzer says that.
+  func encode(to take: @escaping BinaryEncoder.Taker) throws(Diagnostic) {
+    var encoder = BinaryEncoder(to: take)
     encoder.number(count)
     for (schema, column) in zip(schema.columns, columns) {
       encoder.text(schema.name)
       switch column {
-      case .text(let values): encoder.codes(values)
+      case .text(let values): try encoder.codes(values)
       case .integers(let values):
-        encoder.validity(values.validity)
-        encoder.integers(values.values)
+        try encoder.validity(values.validity)
+        try encoder.integers(values.values)
       case .reals(let values):
-        encoder.validity(values.validity)
-        encoder.reals(values.values)
+        try encoder.validity(values.validity)
+        try encoder.reals(values.values)
       case .dates(let values):
-        encoder.validity(values.validity)
-        encoder.integers(values.values.map(\.daysSinceEpoch))
+        try encoder.validity(values.validity)
+        try encoder.integers(values.values) { $0.daysSinceEpoch }
       case .booleans(let values):
-        encoder.validity(values.validity)
-        encoder.integers(values.values)
+        try encoder.validity(values.validity)
+        try encoder.integers(values.values)
       }
     }
-    return encoder.bytes
+    try encoder.finish()
   }
 
   /// Reads the rows of a table of known schema.
@@ -113,7 +113,7 @@ extension ResultTable {
       case .real: columns.append(.reals(Column(try decoder.reals(), validity: validity)))
       case .date:
         columns.append(
-          .dates(Column(try decoder.integers(Int32.self).map { Day(daysSinceEpoch: $0) }, validity: validity)))
+          .dates(Column(try decoder.integers { Day(daysSinceEpoch: $0) }, validity: validity)))
       case .boolean: columns.append(.booleans(Column(try decoder.integers(UInt8.self), validity: validity)))
       case .text: throw Undecodable()
       }

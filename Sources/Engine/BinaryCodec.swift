@@ -1,4 +1,5 @@
 import EventModel
+import Workbench
 
 /// Writes columns as bytes: small, equal for equal columns, and quick to read back.
 ///
@@ -7,81 +8,130 @@ import EventModel
 struct BinaryEncoder {
   /// The version of the form; part of every step key through the key format.
   static let version: UInt8 = 1
-  private(set) var bytes: [UInt8] = [BinaryEncoder.version]
+  /// Takes what is written, piece by piece; an encoded column is never in memory as a whole.
+  typealias Taker = ([UInt8]) throws(Diagnostic) -> Void
+  private let take: Taker
+  private var piece: [UInt8] = [BinaryEncoder.version]
+  /// About how many bytes a piece has.
+  private static let pieceBytes = 1 << 18
 
-  mutating func number(_ value: Int) { fixed(UInt64(bitPattern: Int64(value)), width: 8) }
+  /// Writes to a taker.
+  init(to take: @escaping Taker) { self.take = take }
+  /// Hands over what is left.
+  mutating func finish() throws(Diagnostic) { try flush() }
+
+  private mutating func flush() throws(Diagnostic) {
+    try take(piece)
+    piece.removeAll(keepingCapacity: true)
+  }
+  mutating func number(_ value: Int) { fixed(UInt64(bitPattern: Int64(value))) }
   mutating func text(_ text: String) {
     number(text.utf8.count)
-    bytes += Array(text.utf8)
+    piece += Array(text.utf8)
   }
-
-  private mutating func fixed(_ value: UInt64, width: Int) {
-    var value = value
-    for _ in 0..<width {
-      bytes.append(UInt8(truncatingIfNeeded: value))
-      value >>= 8
-    }
+  private mutating func fixed(_ value: UInt64) {
+    for place in 0..<8 { piece.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * place))) }
   }
 
   /// Whole numbers as distances from their minimum.
-  mutating func integers<Value: FixedWidthInteger>(_ values: [Value]) {
-    let low = values.min() ?? 0
-    let high = values.max() ?? 0
-    let reach = UInt64(truncatingIfNeeded: high) &- UInt64(truncatingIfNeeded: low)
-    let width = reach < 1 << 8 ? 1 : reach < 1 << 16 ? 2 : reach < 1 << 32 ? 4 : 8
-    number(values.count)
-    fixed(UInt64(truncatingIfNeeded: low), width: 8)
-    bytes.append(UInt8(width))
-    let start = bytes.count
-    bytes += [UInt8](repeating: 0, count: values.count * width)
+  mutating func integers<Number: FixedWidthInteger>(_ values: [Number]) throws(Diagnostic) {
+    try integers(values) { $0 }
+  }
+  /// What whole numbers stand for values, as distances from their minimum.
+  @inline(__always)
+  mutating func integers<Value, Number: FixedWidthInteger>(
+    _ values: [Value], _ number: (Value) -> Number
+  ) throws(Diagnostic) {
+    var low = values.first.map(number) ?? 0
+    var high = low
+    for value in values {
+      low = min(low, number(value))
+      high = max(high, number(value))
+    }
     let base = UInt64(truncatingIfNeeded: low)
-    var at = start
-    for value in values {
-      var distance = UInt64(truncatingIfNeeded: value) &- base
-      for _ in 0..<width {
-        bytes[at] = UInt8(truncatingIfNeeded: distance)
-        distance >>= 8
-        at += 1
+    let reach = UInt64(truncatingIfNeeded: high) &- base
+    let width = reach < 1 << 8 ? 1 : reach < 1 << 16 ? 2 : reach < 1 << 32 ? 4 : 8
+    self.number(values.count)
+    fixed(base)
+    piece.append(UInt8(width))
+    try pieces(of: values.count, width) { rows, bytes, start in
+      func distance(_ row: Int) -> UInt64 { UInt64(truncatingIfNeeded: number(values[row])) &- base }
+      switch width {
+      case 1: for row in rows { bytes[start &+ row] = UInt8(truncatingIfNeeded: distance(row)) }
+      case 2: for row in rows { putLowBytes(of: distance(row), width: 2, in: &bytes, at: start &+ 2 &* row) }
+      case 4: for row in rows { putLowBytes(of: distance(row), width: 4, in: &bytes, at: start &+ 4 &* row) }
+      default: for row in rows { putLowBytes(of: distance(row), width: 8, in: &bytes, at: start &+ 8 &* row) }
       }
     }
   }
-  mutating func reals(_ values: [Double]) {
+  mutating func reals(_ values: [Double]) throws(Diagnostic) {
     number(values.count)
-    let start = bytes.count
-    bytes += [UInt8](repeating: 0, count: values.count * 8)
-    var at = start
-    for value in values {
-      var bits = value.bitPattern
-      for _ in 0..<8 {
-        bytes[at] = UInt8(truncatingIfNeeded: bits)
-        bits >>= 8
-        at += 1
-      }
+    try pieces(of: values.count, 8) { rows, bytes, start in
+      for row in rows { putLowBytes(of: values[row].bitPattern, width: 8, in: &bytes, at: start &+ 8 &* row) }
     }
   }
-  mutating func raw(_ values: [UInt8]) {
+
+  /// Makes room for rows of a width, some at a time, and hands over what is full.
+  ///
+  /// `body` writes row r at `start` + r times the width.
+  @inline(__always)
+  private mutating func pieces(
+    of count: Int, _ width: Int, _ body: (_ rows: Range<Int>, _ bytes: inout [UInt8], _ start: Int) -> Void
+  ) throws(Diagnostic) {
+    let step = Self.pieceBytes / width
+    for first in stride(from: 0, to: count, by: step) {
+      let rows = first..<min(first + step, count)
+      let start = piece.count
+      piece += repeatElement(0, count: rows.count * width)
+      body(rows, &piece, start - first * width)
+      try flush()
+    }
+  }
+  mutating func raw(_ values: [UInt8]) throws(Diagnostic) {
     number(values.count)
-    bytes += values
+    try flush()
+    try take(values)
   }
-  mutating func validity(_ validity: Bitmap?) {
-    bytes.append(validity == nil ? 0 : 1)
-    if let validity { integers(validity.words) }
+  mutating func validity(_ validity: Bitmap?) throws(Diagnostic) {
+    piece.append(validity == nil ? 0 : 1)
+    if let validity { try integers(validity.words) }
   }
-  mutating func texts(_ texts: [String]) {
+  mutating func texts(_ texts: [String]) throws(Diagnostic) {
     var ends: [Int] = []
     var joined: [UInt8] = []
     for text in texts {
       joined += Array(text.utf8)
       ends.append(joined.count)
     }
-    integers(ends)
-    raw(joined)
+    try integers(ends)
+    try raw(joined)
   }
-  mutating func codes(_ column: CodedColumn) {
-    validity(column.codes.validity)
-    integers(column.codes.values)
-    texts(column.labels)
+  mutating func codes(_ column: CodedColumn) throws(Diagnostic) {
+    try validity(column.codes.validity)
+    try integers(column.codes.values)
+    try texts(column.labels)
   }
+}
+
+/// Writes a number's lower bytes; the last of them first, so that one check of bounds does for all.
+@inline(__always)
+private func putLowBytes(of number: UInt64, width: Int, in bytes: inout [UInt8], at start: Int) {
+  var place = width
+  while place > 0 {
+    place &-= 1
+    bytes[start &+ place] = UInt8(truncatingIfNeeded: number >> UInt64(8 &* place))
+  }
+}
+/// A number from its lower bytes.
+@inline(__always)
+private func lowBytes(_ bytes: [UInt8], at start: Int, width: Int) -> UInt64 {
+  var number: UInt64 = 0
+  var place = width
+  while place > 0 {
+    place &-= 1
+    number |= UInt64(bytes[start &+ place]) << UInt64(8 &* place)
+  }
+  return number
 }
 
 /// Bytes that are not what they should be.
@@ -105,43 +155,54 @@ struct BinaryDecoder {
   }
   mutating func byte() throws(Undecodable) -> UInt8 { bytes[try take(1)] }
   mutating func number() throws(Undecodable) -> Int {
-    let start = try take(8)
-    var value: UInt64 = 0
-    for index in 0..<8 { value |= UInt64(bytes[start + index]) << UInt64(8 * index) }
-    return Int(Int64(bitPattern: value))
+    Int(Int64(bitPattern: lowBytes(bytes, at: try take(8), width: 8)))
   }
   mutating func text() throws(Undecodable) -> String {
     let count = try number()
     let start = try take(count)
     return String(decoding: bytes[start..<start + count], as: UTF8.self)
   }
-  mutating func integers<Value: FixedWidthInteger>(_ type: Value.Type = Value.self) throws(Undecodable) -> [Value] {
+  mutating func integers<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) throws(Undecodable) -> [Number] {
+    try integers { (number: Number) in number }
+  }
+  /// The values that whole numbers stand for.
+  @inline(__always)
+  mutating func integers<Number: FixedWidthInteger, Value>(
+    _ value: (Number) -> Value
+  ) throws(Undecodable) -> [Value] {
     let count = try number()
     let base = UInt64(bitPattern: Int64(try number()))
     let width = Int(try byte())
     guard [1, 2, 4, 8].contains(width), count >= 0, count <= (bytes.count - position) / width else {
       throw Undecodable()
     }
-    var at = try take(count * width)
-    var values = [Value](repeating: 0, count: count)
-    for index in 0..<count {
-      var distance: UInt64 = 0
-      for place in 0..<width { distance |= UInt64(bytes[at + place]) << UInt64(8 * place) }
-      at += width
-      values[index] = Value(truncatingIfNeeded: base &+ distance)
+    let (bytes, start) = (bytes, try take(count * width))
+    func decoded(_ width: Int) -> [Value] {
+      var values: [Value] = []
+      values.append(addingCapacity: count) { output in
+        for row in 0..<count {
+          let distance = lowBytes(bytes, at: start &+ row &* width, width: width)
+          output.append(value(Number(truncatingIfNeeded: base &+ distance)))
+        }
+      }
+      return values
     }
-    return values
+    return switch width {
+    case 1: decoded(1)
+    case 2: decoded(2)
+    case 4: decoded(4)
+    default: decoded(8)
+    }
   }
   mutating func reals() throws(Undecodable) -> [Double] {
     let count = try number()
     guard count >= 0, count <= (bytes.count - position) / 8 else { throw Undecodable() }
-    var at = try take(count * 8)
-    var values = [Double](repeating: 0, count: count)
-    for index in 0..<count {
-      var bits: UInt64 = 0
-      for place in 0..<8 { bits |= UInt64(bytes[at + place]) << UInt64(8 * place) }
-      at += 8
-      values[index] = Double(bitPattern: bits)
+    let (bytes, start) = (bytes, try take(count * 8))
+    var values: [Double] = []
+    values.append(addingCapacity: count) { output in
+      for row in 0..<count {
+        output.append(Double(bitPattern: lowBytes(bytes, at: start &+ 8 &* row, width: 8)))
+      }
     }
     return values
   }

@@ -16,12 +16,6 @@ extension SourceStep {
     return text
   }
 
-  /// Whether its files may be passed on: as the workspace says, else not where the dataset forbids it; nil where it is left
-  /// to where they lie.
-  var mayRedistribute: Bool? {
-    entry.mayRedistribute ?? (plugin.entry.manifest.mayRedistribute ? nil : false)
-  }
-
   /// A note where the dataset wants to be cited and the workspace does not say which state of it was used.
   var citationNote: Diagnostic? {
     guard let general = plugin.entry.manifest.citation, entry.cite?.citation == nil, entry.cite?.release == nil,

@@ -28,12 +28,7 @@ public struct Engine: Sendable {
   ) async -> (problems: [Diagnostic], outside: [FileIdentity]) {
     let preparation = await prepare(checked, hashing: false, allowOutside: allowOutside, isCancelled: { false })
     let problems = preparation.problems + checked.sources.compactMap(\.citationNote)
-    return (problems.inFileOrder, outside(of: checked))
-  }
-
-  /// The files named that lie outside the workspace's folder.
-  func outside(of checked: CheckedWorkspace) -> [FileIdentity] {
-    inputPaths(of: checked).compactMap { try? store.identity(of: $0) }.filter(\.isOutside)
+    return (problems.inFileOrder, outside(checked, preparation))
   }
 
   /// A context for what is done before any step works.

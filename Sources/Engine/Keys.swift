@@ -4,11 +4,13 @@ import Workbench
 import WorkspaceFormat
 
 extension Engine {
-  func sourceKey(_ source: SourceStep, digests: [String]) -> StepKey {
-    StepKey([
+  func sourceKey(_ source: SourceStep, _ inputs: StepInputs, digests: [String]) -> StepKey {
+    var parts: [String: JSONValue] = [
       "kind": "source", "plugin": pluginIdentity(source.plugin), "parameters": source.plugin.identity,
       "file": .array(digests.map { .string($0) }),
-    ])
+    ]
+    parts["streams"] = inputs.streams
+    return StepKey(parts)
   }
 
   /// The key of an event set: the columns it is made of, and how.
@@ -78,6 +80,7 @@ extension Engine {
     parts["tables"] = .object(inputs)
     parts["order"] = .array(order)
     parts["file"] = references(of: StepID(.analysis, analysis.name), preparation)
+    parts["streams"] = preparation.inputs[StepID(.analysis, analysis.name)]?.streams
     return StepKey(parts)
   }
 

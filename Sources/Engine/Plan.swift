@@ -47,7 +47,7 @@ extension Engine {
       engine: self, checked: checked, preparation: preparation, forced: forced,
       reasons: try Reasons(records: records, history: RunHistory(store: store)))
     for step in scope { try planner.add(step) }
-    return Plan(steps: planner.steps, outside: outside(of: checked), problems: preparation.problems)
+    return Plan(steps: planner.steps, outside: outside(checked, preparation), problems: preparation.problems)
   }
 }
 
@@ -110,7 +110,12 @@ private struct Planner {
       return (.blocked, error.message)
     }
     if forced.contains(step) { return (.run, "asked for") }
-    guard let key = preparation.sourceKeys[step.name] else { return (.run, "its file has not been read yet") }
+    guard let key = preparation.sourceKeys[step.name] else {
+      let files = preparation.inputs[step]?.files ?? []
+      let unread = files.count { !$0.wasRead }
+      guard files.count > 1 else { return (.run, "its file has not been read yet") }
+      return (.run, "\(unread) of its \(files.count) files \(unread == 1 ? "has" : "have") not been read yet")
+    }
     guard let record = preparation.sourceRecords[step.name] else {
       return (.run, try reasons.reason(step, key))
     }

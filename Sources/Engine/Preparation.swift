@@ -15,8 +15,8 @@ struct Preparation: Sendable {
   var sourceRecords: [String: StepRecord] = [:]
   /// What each source promises.
   var schemas: [String: EventSchema] = [:]
-  /// The files each source reads, with what is known of them.
-  var inputs: [String: [FileIdentity]] = [:]
+  /// The files each step reads, with what is known of them.
+  var inputs: [StepID: StepInputs] = [:]
   /// The digests of the files that the parameters of analyses and exports name.
   var references: [StepID: [String]] = [:]
   /// What steps need.
@@ -50,7 +50,7 @@ extension Engine {
       do throws(Diagnostic) {
         try await prepare(source, hashing: hashing, context, &preparation)
       } catch {
-        if source.entry.isOptional, error.id == DiagnosticKind.missingFileID {
+        if source.entry.isOptional, DiagnosticKind.missingFileIDs.contains(error.id) {
           preparation.skipped[source.name] = error.message
           problems.append(
             .warning(.skippedSource, "source '\(source.name)' is skipped: \(error.message)", at: error.location))
@@ -61,13 +61,17 @@ extension Engine {
     }
     for analysis in checked.analyses {
       collecting { () throws(Diagnostic) in
-        preparation.references[StepID(.analysis, analysis.name)] = try digests(of: analysis.plugin.inputs, context)
+        try prepare(analysis.plugin, of: StepID(.analysis, analysis.name), context, &preparation)
       }
     }
-    let inputs = inputPaths(of: checked)
     for export in checked.exports {
       collecting { () throws(Diagnostic) in
-        preparation.references[StepID(.export, export.name)] = try digests(of: export.plugin.inputs, context)
+        try prepare(export.plugin, of: StepID(.export, export.name), context, &preparation)
+      }
+    }
+    let inputs = protected(checked, preparation)
+    for export in checked.exports {
+      collecting { () throws(Diagnostic) in
         do throws(Diagnostic) {
           guard let shape = export.plugin.entry.exportShape else { return }
           try store.checkExport(to: export.to.value, shape: shape, protecting: inputs, allowOutside: allowOutside)
@@ -88,11 +92,11 @@ extension Engine {
   private func prepare(
     _ source: SourceStep, hashing: Bool, _ context: RunContext, _ preparation: inout Preparation
   ) async throws(Diagnostic) {
-    var identities: [FileIdentity] = []
-    for input in source.plugin.inputs { identities.append(try identity(of: input)) }
-    preparation.inputs[source.name] = identities
-    if identities.allSatisfy({ $0.digest != nil || hashing && $0.wasRead }) {
-      let key = sourceKey(source, digests: try digests(of: source.plugin.inputs, context))
+    let inputs = try inputs(of: source.plugin)
+    preparation.inputs[StepID(.source, source.name)] = inputs
+    try source.checkPin(of: inputs)
+    if inputs.files.allSatisfy({ $0.digest != nil || hashing && $0.wasRead }) {
+      let key = sourceKey(source, inputs, digests: try digests(of: inputs, context))
       preparation.sourceKeys[source.name] = key
       if let record = try records.record(.source, key), let schema = record.schema {
         preparation.sourceRecords[source.name] = record
@@ -103,47 +107,12 @@ extension Engine {
     preparation.schemas[source.name] = try await source.plugin.instance.schema(in: context)
   }
 
-  private func identity(of input: ParameterReading.Input) throws(Diagnostic) -> FileIdentity {
-    do throws(Diagnostic) { return try store.identity(of: input.path) } catch { throw error.placed(at: input.location) }
-  }
-  /// The digests of files; those that are not remembered are read, until the run is cancelled.
-  private func digests(
-    of inputs: [ParameterReading.Input], _ context: RunContext
-  ) throws(Diagnostic) -> [String] {
-    var digests: [String] = []
-    for input in inputs {
-      if let digest = try identity(of: input).digest {
-        digests.append(digest)
-        continue
-      }
-      try context.checkCancellation()
-      do throws(Diagnostic) {
-        let file = try store.openStored(input.path)
-        var buffer = [UInt8](repeating: 0, count: 1 << 20)
-        while try file.read(into: &buffer, from: 0) == buffer.count { try context.checkCancellation() }
-        digests.append(try store.digestAsRead(of: input.path))
-      } catch {
-        throw error.exit == .interrupted ? error : error.placed(at: input.location)
-      }
-    }
-    return digests
-  }
-
-  /// Every file that the workspace names, which no export may touch.
-  func inputPaths(of checked: CheckedWorkspace) -> [InputPath] {
-    (checked.workspace.actors.map { [$0.value] } ?? [])
-      + (checked.sources.flatMap(\.plugin.inputs) + checked.analyses.flatMap(\.plugin.inputs)
-      + checked.exports.flatMap(\.plugin.inputs)).map(\.path)
-  }
-}
-
-extension SourceStep {
-  /// Refuses files that are not the pinned one.
-  func checkPin(_ digests: [String]) throws(Diagnostic) {
-    guard let pin = entry.pin, digests.contains(where: { "sha256:\($0)" != pin.value }) else { return }
-    throw .error(
-      .wrongPin, "the file of source '\(name)' is not the pinned one", at: pin.location,
-      hint: "check which release it is; its digest is sha256:\(digests.joined(separator: ", sha256:"))")
+  private func prepare(
+    _ plugin: StepPlugin<some Sendable>, of step: StepID, _ context: RunContext, _ preparation: inout Preparation
+  ) throws(Diagnostic) {
+    let inputs = try inputs(of: plugin)
+    preparation.inputs[step] = inputs
+    preparation.references[step] = try digests(of: inputs, context)
   }
 }
 
@@ -155,9 +124,4 @@ extension Diagnostic {
     placed.location = place
     return placed
   }
-}
-
-extension DiagnosticKind {
-  /// The id by which a store says that a file is missing.
-  static let missingFileID = "input.missing"
 }

@@ -52,7 +52,8 @@ struct Reasons {
 
   private static func difference(_ part: String, _ before: JSONValue, _ after: JSONValue) -> String {
     switch part {
-    case "file": return "its file changed"
+    case "file": return filesChanged(before.elements, after.elements)
+    case "streams": return "other members of its zip files are read"
     case "skipped": return "the files of its sources came or went"
     case "format": return "the form of kept results changed"
     case "actors": return "the table of actors changed"
@@ -84,6 +85,32 @@ struct Reasons {
     }
   }
 
+  /// What became of a step's files, by their digests.
+  private static func filesChanged(_ before: [JSONValue], _ after: [JSONValue]) -> String {
+    guard before.count != 1 || after.count != 1 else { return "its file changed" }
+    func counted(_ count: Int, _ story: String) -> String {
+      "\(count) \(count == 1 ? "file was" : "files were") \(story)"
+    }
+    let added = surplus(of: after, over: before)
+    let removed = surplus(of: before, over: after)
+    switch (added, removed) {
+    case (0, 0): return "its files come in another order"
+    case (_, 0): return counted(added, "added")
+    case (0, _): return counted(removed, "removed")
+    case let (added, removed) where added == removed: return counted(added, "changed")
+    default: return "its files changed: \(before.count) before, \(after.count) now"
+    }
+  }
+  /// How many of some values are not among others, each counted as often as it occurs.
+  private static func surplus(of values: [JSONValue], over others: [JSONValue]) -> Int {
+    var left: [String: Int] = [:]
+    for other in others { left[other.compact, default: 0] += 1 }
+    return values.count { value in
+      guard let count = left[value.compact], count > 0 else { return true }
+      left[value.compact] = count - 1
+      return false
+    }
+  }
   /// Where in two values the first difference lies: names from the innermost outwards.
   private static func changedPath(
     _ before: JSONValue, _ after: JSONValue

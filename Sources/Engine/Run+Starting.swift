@@ -24,9 +24,10 @@ extension Run {
         try await engine.recheck(source, columns, earlier, context: context)
       }
     }
+    let inputs = preparation.inputs[step] ?? StepInputs()
     return begin(step, seed: 0, &group) { [engine] context, warnings throws(StepFailure) in
       try await engine.read(
-        source, columns, schema: schema, earlier: earlier, context: context, warnings: warnings)
+        source, inputs, columns, schema: schema, earlier: earlier, context: context, warnings: warnings)
     }
   }
 
@@ -137,9 +138,9 @@ extension Run {
         (name: name, result: self.results[name].map(AnalysisEvents.inMemory) ?? .kept(record))
       }
     }
-    return begin(step, seed: 0, &group) { [engine, checked, options] context, _ throws(StepFailure) in
+    return begin(step, seed: 0, &group) { [engine, checked, preparation, options] context, _ throws(StepFailure) in
       try await engine.export(
-        export, checked, key: key, results: results, analyses: analyses, earlier: earlier?.files ?? [],
+        export, checked, preparation, key: key, results: results, analyses: analyses, earlier: earlier?.files ?? [],
         allowOutside: options.allowOutside, context: context)
     }
   }

@@ -26,10 +26,7 @@ extension Engine {
       let step = StepID(.source, source.name)
       var members = plugin(source.plugin)
       let digests = records[step]?.parts["file"]?.elements ?? []
-      members["inputs"] = .array(
-        zip(preparation.inputs[source.name] ?? [], digests).map { identity, digest in
-          ["path": .string(identity.path.text), "bytes": .integer(identity.bytes), "sha256": digest]
-        })
+      members["inputs"] = (preparation.inputs[step] ?? StepInputs()).json(digests: digests)
       members["citation"] = source.citation.map { .string($0) } ?? .null
       if let cite = source.entry.cite {
         members["release"] = cite.release.map { .string($0) } ?? .null
@@ -69,11 +66,8 @@ extension Engine {
       var members = plugin(analysis.plugin)
       members["from"] = .array(((analysis.eventSet.map { [$0] } ?? []) + analysis.analyses).map { .string($0) })
       members["where"] = analysis.filter?.identity ?? .null
-      let digests = preparation.references[step] ?? []
-      members["inputs"] = .array(
-        zip(analysis.plugin.inputs, digests).map { input, digest in
-          ["path": .string(input.path.text), "sha256": .string(digest)]
-        })
+      let digests = (preparation.references[step] ?? []).map { JSONValue.string($0) }
+      members["inputs"] = (preparation.inputs[step] ?? StepInputs()).json(digests: digests)
       if let record = records[step] {
         members["results"] = .object(record.outputs.mapValues { .string($0) })
         members["rows"] = record.facts["rows"]
@@ -104,23 +98,29 @@ extension Engine {
   }
 
   private func mayRedistribute(_ source: SourceStep, _ preparation: Preparation) -> Bool {
-    source.mayRedistribute ?? !(preparation.inputs[source.name] ?? []).contains(where: \.isOutside)
+    source.mayRedistribute
+      ?? !(preparation.inputs[StepID(.source, source.name)]?.files ?? []).contains(where: \.isOutside)
   }
 
   /// The files that a run read, workspace file first, each with its name in an archive.
   func files(of checked: CheckedWorkspace, _ preparation: Preparation) throws(Diagnostic) -> [RunResults.RunFile] {
     var files: [RunResults.RunFile] = []
     var names: Set<String> = []
+    var known: Set<InputPath> = []
     let store = store
     func add(_ path: InputPath, _ role: RunResults.RunFile.Role, _ may: Bool?) throws(Diagnostic) {
+      guard known.insert(path).inserted else { return }
       let identity = try store.identity(of: path)
-      guard !files.contains(where: { $0.path == path }) else { return }
       let parts = path.text.split(separator: "/").filter { $0 != "." }.map(String.init)
       var name = parts.joined(separator: "/")
       if identity.isOutside || path.text.hasPrefix("/") || parts.contains("..") {
         name = "outside/\(parts.last ?? "file")"
       }
-      while !names.insert(name).inserted { name = "outside/\(files.count)-\(parts.last ?? "file")" }
+      var number = files.count
+      while !names.insert(name).inserted {
+        name = "outside/\(number)-\(parts.last ?? "file")"
+        number += 1
+      }
       files.append(
         RunResults.RunFile(
           name: name, path: path, digest: try store.digestAsRead(of: path), bytes: identity.bytes, role: role,
@@ -129,10 +129,14 @@ extension Engine {
     try add(InputPath(checked.file), .workspace, true)
     if let actors = checked.workspace.actors { try add(actors.value, .actors, nil) }
     for source in checked.sources where preparation.skipped[source.name] == nil {
-      for input in source.plugin.inputs { try add(input.path, .source, source.mayRedistribute) }
+      for file in preparation.inputs[StepID(.source, source.name)]?.files ?? [] {
+        try add(file.path, .source, source.mayRedistribute)
+      }
     }
     for analysis in checked.analyses {
-      for input in analysis.plugin.inputs { try add(input.path, .reference, nil) }
+      for file in preparation.inputs[StepID(.analysis, analysis.name)]?.files ?? [] {
+        try add(file.path, .reference, nil)
+      }
     }
     return files
   }

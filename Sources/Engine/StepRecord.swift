@@ -27,7 +27,16 @@ func sha256(_ text: String) -> String { sha256(Array(text.utf8)) }
 func sha256(_ bytes: [UInt8]) -> String {
   var hash = SHA256()
   hash.update(data: bytes)
-  return hash.finalize().map { byte in
+  return hexadecimal(hash)
+}
+/// SHA-256 of bytes that are handed over piece by piece.
+func sha256(_ give: (_ take: @escaping BinaryEncoder.Taker) throws(Diagnostic) -> Void) throws(Diagnostic) -> String {
+  var hash = SHA256()
+  try give { hash.update(data: $0) }
+  return hexadecimal(hash)
+}
+private func hexadecimal(_ hash: SHA256) -> String {
+  hash.finalize().map { byte in
     let digits = String(byte, radix: 16)
     return digits.count == 1 ? "0" + digits : digits
   }.joined()

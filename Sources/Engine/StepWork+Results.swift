@@ -38,7 +38,7 @@ extension Engine {
       let store = store
       var outputs: [String: String] = [:]
       let tables = try context.concurrentMap(result.tables.count) { (index: Int) throws(Diagnostic) -> String in
-        try store.keep(result.tables[index].encoded)
+        try store.keep { (take) throws(Diagnostic) in try result.tables[index].encode(to: take) }
       }
       for (table, digest) in zip(result.tables, tables) { outputs[table.schema.name] = digest }
       outputs["findings.json"] = try store.keep(Array(JSONValue.array(result.findings.map(\.json)).compact.utf8))
@@ -104,7 +104,7 @@ extension Engine {
   }
 
   func export(
-    _ export: ExportStep, _ checked: CheckedWorkspace, key: StepKey, results: RunResults,
+    _ export: ExportStep, _ checked: CheckedWorkspace, _ preparation: Preparation, key: StepKey, results: RunResults,
     analyses: [(name: String, result: AnalysisEvents)], earlier: [ExportedFile], allowOutside: Bool,
     context: RunContext
   ) async throws(StepFailure) -> StepOutcome {
@@ -113,7 +113,7 @@ extension Engine {
     do throws(Diagnostic) {
       guard let shape = export.plugin.entry.exportShape else { return .export([]) }
       let transaction = try store.beginExport(
-        to: export.to.value, shape: shape, protecting: inputPaths(of: checked), allowOutside: allowOutside)
+        to: export.to.value, shape: shape, protecting: protected(checked, preparation), allowOutside: allowOutside)
       do throws(Diagnostic) {
         try await export.plugin.instance.export(results, to: transaction, in: context)
         try context.checkCancellation()

@@ -32,12 +32,12 @@ enum AnalysisEvents: Sendable {
 
 extension Engine {
   func read(
-    _ source: SourceStep, _ columns: EventColumns, schema: EventSchema, earlier: StepRecord?, context: RunContext,
-    warnings: Collected<Diagnostic>
+    _ source: SourceStep, _ inputs: StepInputs, _ columns: EventColumns, schema: EventSchema, earlier: StepRecord?,
+    context: RunContext, warnings: Collected<Diagnostic>
   ) async throws(StepFailure) -> StepOutcome {
     do throws(Diagnostic) {
       let (events, record) = try await readAndKeep(
-        source, columns, schema: schema, earlier: earlier, context: context, warnings: warnings)
+        source, inputs, columns, schema: schema, earlier: earlier, context: context, warnings: warnings)
       return .source(events, try await checkExpectations(of: source, events, record, context))
     } catch {
       throw .problem(source.plugin.located(error))
@@ -46,18 +46,18 @@ extension Engine {
 
   /// Reads a source and keeps its columns.
   func readAndKeep(
-    _ source: SourceStep, _ columns: EventColumns, schema: EventSchema, earlier: StepRecord?, context: RunContext,
-    warnings: Collected<Diagnostic>
+    _ source: SourceStep, _ inputs: StepInputs, _ columns: EventColumns, schema: EventSchema, earlier: StepRecord?,
+    context: RunContext, warnings: Collected<Diagnostic>
   ) async throws(Diagnostic) -> (events: EventTable, record: StepRecord) {
     let events = try await source.plugin.instance.read(columns.union(.dates), in: context)
     try context.checkCancellation()
     var digests: [String] = []
-    for input in source.plugin.inputs { digests.append(try store.digestAsRead(of: input.path)) }
+    for file in inputs.files { digests.append(try store.digestAsRead(of: file.path)) }
     try source.checkPin(digests)
     try check(events, of: source, columns, schema)
     let outputs = try keep(events.keeping(columns), context)
     let record = StepRecord(
-      key: sourceKey(source, digests: digests), outputs: outputs, rows: events.count,
+      key: sourceKey(source, inputs, digests: digests), outputs: outputs, rows: events.count,
       facts: StepRecord.facts(schema), warnings: warnings.all
     ).joining(earlier)
     try records.keep(record, of: .source)
@@ -85,7 +85,7 @@ extension Engine {
     let digests = try context.concurrentMap(columns.count) { (index: Int) throws(Diagnostic) -> String in
       try context.checkCancellation()
       guard let values = events[columns[index]] else { return "" }
-      return try store.keep(values.encoded)
+      return try store.keep { (take) throws(Diagnostic) in try values.encode(to: take) }
     }
     return Dictionary(uniqueKeysWithValues: zip(columns.map(\.name), digests))
   }
@@ -155,7 +155,8 @@ extension Engine {
         let held = events.columns.columns
         let digests = try context.concurrentMap(held.count) { (index: Int) throws(Diagnostic) -> String in
           try context.checkCancellation()
-          return events[held[index]].map { sha256($0.encoded) } ?? ""
+          guard let values = events[held[index]] else { return "" }
+          return try sha256 { (take) throws(Diagnostic) in try values.encode(to: take) }
         }
         outputs = Dictionary(uniqueKeysWithValues: zip(held.map(\.name), digests))
       } catch {
@@ -196,5 +197,5 @@ extension DiagnosticKind {
   )
 
   /// The kinds that steps can report.
-  public static let runKinds = [wrongPin, brokenPromise, damagedCache, unmetExpectation]
+  public static let runKinds = [wrongPin, pinOfSeveral, brokenPromise, damagedCache, unmetExpectation]
 }

@@ -98,16 +98,19 @@ public struct Panel: Sendable {
     return counts
   }
 
-  /// How many events of each cell have a value in a column of small numbers; events without one do not count.
-  public func counts(of value: UInt8, in column: Column<UInt8>) -> [Int64] {
-    var counts = [Int64](repeating: 0, count: cellCount)
-    let values = column.values
-    if let validity = column.validity {
-      forEachEntry { cell, row in if validity[row], values[row] == value { counts[cell] &+= 1 } }
+  /// How many events of each cell are of each quad class, in the order of the classes; events without one do not count.
+  public func counts(in quadClass: Column<UInt8>) -> [[Int64]] {
+    // One array, cell by cell: a second one to be changed in the loop would double its cost.
+    var counts = [UInt32](repeating: 0, count: 4 * cellCount)
+    let (values, validity) = (quadClass.values, quadClass.validity)
+    if let validity {
+      forEachEntry { cell, row in
+        if validity[row], values[row] &- 1 < 4 { counts[4 &* cell &+ Int(values[row] &- 1)] &+= 1 }
+      }
     } else {
-      forEachEntry { cell, row in counts[cell] &+= values[row] == value ? 1 : 0 }
+      forEachEntry { cell, row in if values[row] &- 1 < 4 { counts[4 &* cell &+ Int(values[row] &- 1)] &+= 1 } }
     }
-    return counts
+    return (0..<4).map { quad in (0..<cellCount).map { Int64(counts[4 * $0 + quad]) } }
   }
 
   /// The sum of a column over each cell's events; missing where the cell has events but none of them a value.

@@ -107,23 +107,24 @@ final class RunningDigest: Sendable {
   private let hash = Mutex(SHA256())
   private let background = Mutex<Background?>(nil)
   /// Pieces above this size are hashed beside other work; for smaller ones that would not pay.
-  private static let largePiece = 1 << 19
+  private static let largePiece = 1 << 17
+  /// How many large pieces may be held.
+  static let heldPieces = 3
 
   /// Takes up bytes.
   ///
-  /// A large piece is held until it has been hashed: `wait` before it is changed saves a copy.
+  /// A large piece is held until it has been hashed, or `heldPieces` more were taken up: to be changed before that, it
+  /// has to be copied.
   func update(_ bytes: [UInt8], _ range: Range<Int>) {
     let background = background.withLock { background in
-      if background == nil, range.count > Self.largePiece { background = Background(limit: 2) }
+      if background == nil, range.count > Self.largePiece { background = Background(limit: Self.heldPieces) }
       return background
     }
     if let background { background.submit { [self] in hashNow(bytes, range) } } else { hashNow(bytes, range) }
   }
-  /// Waits until nothing is held any more.
-  func wait() { background.withLock { $0?.drain() } }
   /// The digest of all bytes, in lower-case hexadecimal digits.
   func finish() -> String {
-    wait()
+    background.withLock { $0?.drain() }
     return hexadecimal(hash.withLock { $0.finalize() })
   }
   private func hashNow(_ bytes: [UInt8], _ range: Range<Int>) {

@@ -93,6 +93,13 @@ extension FileStore {
       let place = System.realPath(place(of: input.text)) ?? place(of: input.text)
       if place == path { throw refuse("is an input of this workspace") }
       if lies(place, in: path) { throw refuse("holds the input '\(input.text)'") }
+      guard PathPattern.isPattern(input.text), System.status(of: place) == nil else { continue }
+      // What an export writes must not be among the files that the next run reads.
+      let pattern = PathPattern(input.text)
+      let shown = input.text.hasPrefix("/") ? path : recorded(path)
+      if pattern.matches(shown) || shape == .folder && pattern.reaches(into: shown) {
+        throw refuse("would be found by the pattern '\(input.text)' of an input")
+      }
     }
   }
 }

@@ -5,9 +5,9 @@ public import Workbench
 
 /// The folder of a workspace on disk: its inputs, its state in `.casus`, and its exports.
 ///
-/// The one place that opens files. A store is made for one run: what a pattern stands for is looked up once, so that all
-/// that is asked in a run gets one answer. Regular files only; read in blocks, never mapped: a mapped file counts as memory,
-/// and one cut short meanwhile would end the process.
+/// The one place that opens files. A store is made for one run: what a pattern stands for is looked up once, so that
+/// whatever asks in a run gets one answer. Regular files only; read in blocks, never mapped: a mapped file
+/// counts as memory, and one cut short meanwhile would end the process.
 public final class FileStore: WorkspaceStore, Sendable {
   /// The folder, symbolic links followed.
   public let folder: String
@@ -160,8 +160,8 @@ extension FileStore {
 
   /// SHA-256 of the bytes that were read last, though the file may have been changed since.
   ///
-  /// A file that was lent, or of which members were read, did not pass through here from its beginning to its end: it is
-  /// hashed now, unless it was before, and must have been the same file all along.
+  /// A file that was lent, or of which members were read, did not pass through here from its beginning to its end: it
+  /// is hashed now, unless it was before, and must have been the same file all along.
   public func digestAsRead(of path: InputPath) throws(Diagnostic) -> String {
     if memory.withLock({ $0.stampInPieces(of: path.text) }) != nil {
       try readInPieces(path, try openRegular(path).status)

@@ -7,20 +7,21 @@ extension DiagnosticKind {
       + "source says where its dataset is published. A source marked `optional: true` may be missing.")
   static let noMatch = DiagnosticKind(
     "input.no-match", "A pattern matches no file.",
-    "In a path `*` is any characters, `?` any one and `[a-z]` one of these, none of them a `/`; a name that begins with a "
-      + "point is meant only where the pattern begins with one. Case counts. The message says what the folder has.")
+    "In a path `*` is any characters, `?` any one and `[a-z]` one of these, none of them a `/`; a name that begins "
+      + "with a point is meant only where the pattern begins with one. Case counts. The message says what the folder "
+      + "has.")
   static let namedTwice = DiagnosticKind(
     "input.named-twice", "A source reads a file twice.",
-    "Its events would count twice. The list names it more than once, or two patterns overlap, or a symbolic link leads to "
-      + "another of the files.")
+    "Its events would count twice. The list names it more than once, or two patterns overlap, or a symbolic link leads "
+      + "to another of the files.")
   static let noMember = DiagnosticKind(
     "input.no-member", "A zip file has no such member, or none that is sure to be data.",
-    "Without more, members that end in .csv, .tsv, .tab or .txt are read, but for hidden ones. To read others name them "
-      + "after the file, `data.zip/notes.dat`, or by a pattern, `data.zip/*.dat`.")
+    "Without more, members that end in .csv, .tsv, .tab or .txt are read, but for hidden ones. To read others name "
+      + "them after the file, `data.zip/notes.dat`, or by a pattern, `data.zip/*.dat`.")
   static let severalMembers = DiagnosticKind(
     "input.several-members", "A zip file has several members, and one file is needed.",
-    "Where one file is needed, a zip file stands for its only member that is data. Name the one that is meant after the "
-      + "file: `data.zip/events.csv`.")
+    "Where one file is needed, a zip file stands for its only member that is data. Name the one that is meant after "
+      + "the file: `data.zip/events.csv`.")
   static let notAFile = DiagnosticKind(
     "input.not-a-file", "A folder, pipe or device stands where a file is expected.",
     "Inputs are regular files: they are read more than once and must be the same each time. Name a file in the "

@@ -6,10 +6,10 @@ public import Workbench
 extension FileStore {
   /// The streams that paths and patterns stand for.
   ///
-  /// A path that exists is meant literally, whatever its characters. Files of a pattern come in the order of their paths'
-  /// bytes, members of a zip file as its directory lists them, and a list keeps its order. What follows the name of a
-  /// zip file chooses among its members; in a pattern such a name ends in `.zip`. Regular files only; none may come
-  /// twice.
+  /// A path that exists is meant literally, whatever its characters. Files of a pattern come in the order of their
+  /// paths' bytes, members of a zip file as its directory lists them, and a list keeps its order. What follows the
+  /// name of a zip file chooses among its members; in a pattern such a name ends in `.zip`. Regular files only; none may
+  /// come twice.
   public func parts(of paths: InputPaths) throws(Diagnostic) -> [InputPart] {
     if let known = expansions.withLock({ $0[paths] }) { return known }
     var parts: [InputPart] = []
@@ -72,9 +72,11 @@ extension FileStore {
     let pattern = PathPattern(path.text)
     var folders = [path.text.hasPrefix("/") ? "/" : ""]
     var found: [Found] = []
-    var nearest: (folder: String, part: PathPattern.Part)?
+    var nearest: Nearest?
     for (index, part) in pattern.parts.enumerated() {
-      if let first = folders.first { nearest = (first, part) }
+      if let first = folders.first {
+        nearest = Nearest(folder: first, part: part, isLast: index == pattern.parts.count - 1)
+      }
       var inner: [String] = []
       for folder in folders {
         for name in try names(in: folder, matching: part) {
@@ -120,11 +122,17 @@ extension FileStore {
     return names.filter(part.matches)
   }
 
+  /// Where a pattern was last followed to, and what was looked for there.
+  private struct Nearest {
+    var folder: String
+    var part: PathPattern.Part
+    var isLast: Bool
+  }
   /// Says what the folder has in which the last part of a pattern that was looked at found nothing.
-  private func noMatch(_ path: InputPath, _ nearest: (folder: String, part: PathPattern.Part)?) -> Diagnostic {
+  private func noMatch(_ path: InputPath, _ nearest: Nearest?) -> Diagnostic {
     let folder = nearest?.folder ?? ""
     let names = System.names(in: place(of: folder)) ?? []
-    let isLast = nearest.map { path.text.hasSuffix($0.part.text) } ?? true
+    let isLast = nearest?.isLast ?? true
     let kept = names.filter { name in
       let status = System.status(of: place(of: folder.isEmpty ? name : "\(folder)/\(name)"))
       return !name.hasPrefix(".") && (isLast ? status?.isRegular : status?.isFolder) == true

@@ -20,7 +20,7 @@ extension FileStore {
     guard isStateName(name) else {
       throw .error(.unwritableState, "'\(name)' is no name of a state file", exit: .bug)
     }
-    try writeWhole(bytes, to: "\(stateFolder)/\(name)", isDurable: isDurable)
+    try writeWhole(to: "\(stateFolder)/\(name)", isDurable: isDurable) { (take) throws(Diagnostic) in try take(bytes) }
   }
 
   /// The names in a folder of the state, in order; none where there is no such folder.
@@ -34,11 +34,19 @@ extension FileStore {
   }
 
   /// Keeps bytes under their SHA-256 and returns it; writes nothing where they are kept already.
-  public func keep(_ bytes: [UInt8]) throws(Diagnostic) -> String {
-    let digest = hexadecimal(SHA256.hash(data: bytes))
+  public func keep(
+    _ give: (_ take: @escaping ([UInt8]) throws(Diagnostic) -> Void) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> String {
+    let hash = RunningDigest()
+    var count = 0
+    try give { piece in
+      hash.update(piece, 0..<piece.count)
+      count += piece.count
+    }
+    let digest = hash.finish()
     let path = objectPath(digest)
-    if let status = System.status(of: path), status.isRegular, status.bytes == bytes.count { return digest }
-    try writeWhole(bytes, to: path, isDurable: false)
+    if let status = System.status(of: path), status.isRegular, status.bytes == count { return digest }
+    try writeWhole(to: path, isDurable: false, give)
     return digest
   }
 
@@ -83,22 +91,35 @@ extension FileStore {
   }
 
   /// Writes a file of the state under a temporary name, and gives it its own when it is whole.
-  private func writeWhole(_ bytes: [UInt8], to path: String, isDurable: Bool) throws(Diagnostic) {
+  private func writeWhole(
+    to path: String, isDurable: Bool,
+    _ give: (_ take: @escaping ([UInt8]) throws(Diagnostic) -> Void) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
     let number = temporaryNumber.add(1, ordering: .relaxed).newValue
     let temporary = "\(stateFolder)/temporary/\(getpid())-\(number)"
-    do throws(SystemError) {
-      try makeStateFolder(parentFolder(of: temporary))
-      try makeStateFolder(parentFolder(of: path))
-      let file = try System.open(temporary, O_WRONLY | O_CREAT | O_TRUNC).get()
-      if let error = System.write(bytes, to: file).error { throw error }
-      if isDurable { try System.synchronize(file) }
-      if System.status(of: path, following: false)?.isRegular == false { System.removeTree(path) }
-      try System.rename(temporary, to: path)
-      if isDurable { try System.synchronize(folder: parentFolder(of: path)) }
+    do throws(Diagnostic) {
+      let file = try writing { () throws(SystemError) in
+        try makeStateFolder(parentFolder(of: temporary))
+        try makeStateFolder(parentFolder(of: path))
+        return try System.open(temporary, O_WRONLY | O_CREAT | O_TRUNC).get()
+      }
+      try give { [self] piece throws(Diagnostic) in
+        if let error = System.write(piece, to: file).error { throw unwritable(error) }
+      }
+      try writing { () throws(SystemError) in
+        if isDurable { try System.synchronize(file) }
+        if System.status(of: path, following: false)?.isRegular == false { System.removeTree(path) }
+        try System.rename(temporary, to: path)
+        if isDurable { try System.synchronize(folder: parentFolder(of: path)) }
+      }
     } catch {
       System.remove(temporary)
-      throw unwritable(error)
+      throw error
     }
+  }
+  /// Writes to the state; an error says so.
+  private func writing<Result>(_ body: () throws(SystemError) -> Result) throws(Diagnostic) -> Result {
+    do throws(SystemError) { return try body() } catch { throw unwritable(error) }
   }
 
   /// Makes a folder of the state; what stands in its way there is damage, and removed.

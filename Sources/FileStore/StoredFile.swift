@@ -84,7 +84,6 @@ final class StoredFile: InputFile {
 
   private func readStored(_ reading: inout Reading, _ buffer: inout [UInt8], _ start: Int) throws(Diagnostic) -> Int {
     guard !reading.isEnded, start < buffer.count else { return 0 }
-    hash.wait()
     let count: Int
     do throws(SystemError) {
       count = try System.read(file, into: &buffer, from: start)

@@ -12,6 +12,8 @@ struct ParsedBlock: Sendable {
   var count: Int
   /// One column for each field parsed; the codes of labels belong to the lists of the parser that made them.
   var columns: [EventTable.Values]
+  /// The labels that the parser's lists have gained with it.
+  var newLabels: [Labels] = []
   /// Where each row's record begins; empty unless asked for.
   var references: [RecordReference]
   /// The first of its bad rows, in order.
@@ -43,7 +45,7 @@ struct BlockParser: Sendable {
   private let fileNumber: Int?
   private(set) var grid: FieldGrid
   /// The lists of labels.
-  private(set) var lists: [LabelIndex]
+  private var lists: [LabelIndex]
   var faults = Faults()
 
   /// Makes a parser.
@@ -61,6 +63,7 @@ struct BlockParser: Sendable {
   /// Parses a block.
   mutating func parse(_ block: DelimitedBlock) -> ParsedBlock {
     grid.fill(from: block, format: form.format)
+    let known = lists.map(\.count)
     let rows = grid.records.count
     faults.reset(rows: rows)
     for problem in grid.problems { faults.add(problem.record, .form(problem)) }
@@ -75,6 +78,7 @@ struct BlockParser: Sendable {
     var parsed = ParsedBlock(
       index: block.index, recordCount: rows, count: rows, columns: columns, references: references, problems: [],
       badCount: faults.count, outliers: faults.outliers(in: block))
+    parsed.newLabels = zip(lists, known).map { $0.labels(from: $1) }
     if faults.count > 0 {
       let kept = faults.goodRows
       parsed.count = kept.count

@@ -13,6 +13,9 @@ final class FileQueue: Sendable {
     var part: InputPart
     var reader: DelimitedReader
     var parser: BlockParser
+    var assembly: Assembly
+    /// Which of those that read it the worker is.
+    var worker: Int
     var stopsAtBadRow: Bool
   }
   private struct State {
@@ -53,17 +56,17 @@ final class FileQueue: Sendable {
   }
   private static func join(_ state: inout State, _ number: Int) -> Job? {
     guard let reader = state.files[number].reader else { return nil }
-    state.files[number].workerCount += 1
     let file = state.files[number]
+    state.files[number].workerCount += 1
+    state.files[number].joined += 1
     return Job(
-      number: number, part: file.part, reader: reader, parser: file.parser,
-      stopsAtBadRow: file.layout.onBadRow == .stop)
+      number: number, part: file.part, reader: reader, parser: file.parser, assembly: file.assembly,
+      worker: file.joined, stopsAtBadRow: file.layout.onBadRow == .stop)
   }
 
-  /// Takes what a worker has parsed of a file when there is no more to take.
-  func finish(_ number: Int, with part: WorkerPart) {
+  /// Notes that a worker found no more blocks in a file.
+  func finish(_ number: Int) {
     state.withLock { state in
-      state.files[number].parts.append(part)
       state.files[number].workerCount -= 1
       state.files[number].reader = nil
     }

@@ -3,8 +3,9 @@ struct LabelIndex: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
   private var hashes: [UInt64] = []
-  /// Codes plus one, in places found by hash; 0 where a place is free; always a power of two of them.
-  private var places = [UInt32](repeating: 0, count: 1024)
+  /// Codes plus one under the upper half of the hash, in places found by its lower half; 0 where a place is free; always
+  /// a power of two of them.
+  private var places = [UInt64](repeating: 0, count: 1024)
 
   /// The number of texts.
   var count: Int { ends.count }
@@ -13,20 +14,27 @@ struct LabelIndex: Sendable {
   /// One text's bytes.
   func utf8(_ code: Int) -> ArraySlice<UInt8> { bytes[(code == 0 ? 0 : ends[code - 1])..<ends[code]] }
 
+  /// The texts from a code on.
+  func labels(from code: Int) -> Labels {
+    guard code < count else { return Labels() }
+    let start = code == 0 ? 0 : ends[code - 1]
+    return Labels(bytes: Array(bytes[start...]), ends: ends[code...].map { $0 - start })
+  }
+
   /// The code of a text, or nil where it has not been met.
   @inline(__always)
   func code(of text: FieldText, hash: UInt64) -> UInt32? {
     let mask = places.count - 1
     var place = Int(truncatingIfNeeded: hash) & mask
     return unsafe places.withUnsafeBufferPointer { places in
-      unsafe hashes.withUnsafeBufferPointer { hashes in
-        while true {
-          let entry = unsafe places[place]
-          if entry == 0 { return nil }
-          let code = Int(entry) - 1
-          if unsafe hashes[code] == hash, unsafe equals(code, text) { return entry - 1 }
-          place = (place + 1) & mask
+      while true {
+        let entry = unsafe places[place]
+        if entry == 0 { return nil }
+        if (entry ^ hash) >> 32 == 0 {
+          let code = UInt32(truncatingIfNeeded: entry) &- 1
+          if unsafe equals(Int(code), text) { return code }
         }
+        place = (place + 1) & mask
       }
     }
   }
@@ -46,14 +54,14 @@ struct LabelIndex: Sendable {
   }
 
   private mutating func grow() {
-    places = [UInt32](repeating: 0, count: 4 * places.count)
+    places = [UInt64](repeating: 0, count: 4 * places.count)
     for code in 0..<count { occupy(code) }
   }
   private mutating func occupy(_ code: Int) {
     let mask = places.count - 1
     var place = Int(truncatingIfNeeded: hashes[code]) & mask
     while places[place] != 0 { place = (place + 1) & mask }
-    places[place] = UInt32(code + 1)
+    places[place] = (hashes[code] & 0xFFFF_FFFF_0000_0000) | UInt64(code + 1)
   }
   @inline(__always)
   private func equals(_ code: Int, _ text: FieldText) -> Bool {
@@ -75,6 +83,22 @@ struct LabelIndex: Sendable {
         return true
       }
     }
+  }
+}
+
+/// Texts one after another.
+struct Labels: Sendable {
+  private(set) var bytes: [UInt8] = []
+  private(set) var ends: [Int] = []
+  /// The number of texts.
+  var count: Int { ends.count }
+  /// One text's bytes.
+  subscript(number: Int) -> ArraySlice<UInt8> { bytes[(number == 0 ? 0 : ends[number - 1])..<ends[number]] }
+  /// Adds texts at the end.
+  mutating func append(_ more: Labels) {
+    let start = bytes.count
+    bytes += more.bytes
+    ends += more.ends.map { $0 + start }
   }
 }
 

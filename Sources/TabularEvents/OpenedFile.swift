@@ -20,8 +20,10 @@ struct OpenedFile: Sendable {
   var storedBytesRead = 0
   /// How many workers take blocks of it.
   var workerCount = 0
-  /// What those workers have parsed that are done with it.
-  var parts: [WorkerPart] = []
+  /// How many have joined in reading it.
+  var joined = 0
+  /// What they have parsed.
+  let assembly: Assembly
 
   /// Opens a stream and reads its header.
   /// - Parameter columns: the columns wanted; of them those that the layout fills are read, and always the dates.
@@ -60,6 +62,7 @@ struct OpenedFile: Sendable {
     self.layout = layout
     self.fields = fields
     self.reader = reader
+    assembly = Assembly(fields: fields, workers: max(1, context.workerCount))
     name = reader.name
     storedBytes = reader.storedBytes
   }
@@ -71,7 +74,6 @@ struct OpenedFile: Sendable {
   func table(
     _ columns: EventColumns, in context: RunContext, finish: (inout TabularRows) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> EventTable {
-    let assembly = Assembly(parts: parts, fields: fields)
     try report(assembly, in: context)
     try warnOfOutliers(assembly, in: context)
     let whole = try assembly.columns(in: context)
@@ -80,9 +82,7 @@ struct OpenedFile: Sendable {
     for (field, values) in zip(fields, whole) {
       if let column = field.field.column { read[column] = values } else { extras[field.field.name] = values }
     }
-    if columns.contains(.record) {
-      read[.record] = .records(Column(assembly.blocks.flatMap(\.block.references)))
-    }
+    if columns.contains(.record) { read[.record] = .records(Column(assembly.takeReferences())) }
     var rows = TabularRows(count: assembly.count, columns: read, extras: extras)
     try finish(&rows)
     return EventTable(
@@ -91,38 +91,25 @@ struct OpenedFile: Sendable {
   }
 }
 
-/// What one worker has parsed of a file.
-struct WorkerPart: Sendable {
-  var blocks: [ParsedBlock] = []
-  var lists: [LabelIndex] = []
-  /// What kept the reader from going on, found by the worker that asked for the next block.
-  var failure: Diagnostic?
-}
-
 /// Parses blocks of a file until there are no more.
-func parse(
-  _ job: FileQueue.Job, of queue: FileQueue, in context: RunContext
-) throws(Diagnostic) -> WorkerPart {
+func parse(_ job: FileQueue.Job, of queue: FileQueue, in context: RunContext) throws(Diagnostic) {
   var parser = job.parser
-  var part = WorkerPart()
   while true {
     let next: DelimitedBlock?
     do throws(Diagnostic) { next = try job.reader.next() } catch {
-      part.failure = try placed(error, by: job.reader, in: job.part, context)
+      job.assembly.add(try placed(error, by: job.reader, in: job.part, context), of: job.worker)
       queue.fail(job.number)
-      break
+      return
     }
-    guard let block = next else { break }
+    guard let block = next else { return }
     let parsed = parser.parse(block)
-    part.blocks.append(parsed)
     let read = block.storedBytesRead
     job.reader.recycle(block)
     if job.stopsAtBadRow, parsed.badCount > 0 { queue.fail(job.number) }
+    job.assembly.add(parsed, of: job.worker, growth: Double(job.reader.storedBytes) / Double(max(1, read)))
     context.report(queue.progress(of: job.number, read))
     try context.checkCancellation()
   }
-  part.lists = parser.lists
-  return part
 }
 
 extension OpenedFile {
@@ -130,14 +117,15 @@ extension OpenedFile {
   private func report(_ assembly: Assembly, in context: RunContext) throws(Diagnostic) {
     var shown: [RowProblem] = []
     var recordsBefore = 0
-    for (block, _) in assembly.blocks {
+    let blocks = assembly.blocks
+    for block in blocks {
       for var problem in block.problems.prefix(shownProblems - shown.count) {
         problem.record += recordsBefore
         shown.append(problem)
       }
       recordsBefore += block.recordCount
     }
-    let bad = assembly.blocks.reduce(0) { $0 + $1.block.badCount }
+    let bad = blocks.reduce(0) { $0 + $1.badCount }
     guard let first = shown.first, layout.onBadRow == .stop || assembly.failure == nil else {
       if let failure = assembly.failure { throw failure }
       if assembly.count == 0 {
@@ -177,9 +165,10 @@ extension OpenedFile {
 
   /// Warns of numbers that are taken as unknown because they are outside of their bounds.
   private func warnOfOutliers(_ assembly: Assembly, in context: RunContext) throws(Diagnostic) {
+    let blocks = assembly.blocks
     for (number, field) in fields.enumerated() where field.field.isLenient {
       guard let bounds = field.field.parser.bounds else { continue }
-      let found = assembly.blocks.flatMap { $0.block.outliers.filter { $0.number == number } }
+      let found = blocks.flatMap { $0.outliers.filter { $0.number == number } }
       let (count, first) = (found.reduce(0) { $0 + $1.count }, found.flatMap(\.first).prefix(shownProblems))
       guard count > 0 else { continue }
       let places = try locate(first.map(\.offset), in: part, context)

@@ -47,7 +47,8 @@ public struct TabularInput: Sendable, Hashable {
       while let job = queue.take({ (number) throws(Diagnostic) in
         try OpenedFile(parts[number], form, columns: columns, number: number, in: context, layout: layout)
       }) {
-        queue.finish(job.number, with: try parse(job, of: queue, in: context))
+        try parse(job, of: queue, in: context)
+        queue.finish(job.number)
         taken += 1
       }
       return taken

@@ -1,4 +1,4 @@
-/// A path that may stand for several: `*` is any characters, `?` any one, `[a-z]` one of these, `[!a-z]` one not of these.
+/// A path that may stand for several: `*` is any characters, `?` any one, `[a-z]` one of these, `[!a-z]` another.
 ///
 /// Nothing of it reaches over a `/`. A name that begins with a point is meant only by a part that begins with one.
 /// Characters are Unicode scalars, and case counts. A `[` without `]` is itself.

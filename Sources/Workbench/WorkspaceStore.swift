@@ -48,7 +48,11 @@ public protocol WorkspaceStore: InputFiles {
   func removeState(_ name: String) throws(Diagnostic)
 
   /// Keeps bytes under their SHA-256 and returns it; writes nothing where they are kept already.
-  func keep(_ bytes: [UInt8]) throws(Diagnostic) -> String
+  /// - Parameter give: hands over the bytes piece by piece, the same whenever it is called: once to find their digest,
+  ///   and again where they must be written.
+  func keep(
+    _ give: (_ take: @escaping ([UInt8]) throws(Diagnostic) -> Void) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> String
   /// The bytes with a digest, checked against it; nil where they are not kept, or kept damaged (then they are removed).
   func kept(_ digest: String) throws(Diagnostic) -> [UInt8]?
   /// Whether bytes with a digest are kept, by a look at the folder alone.
@@ -63,6 +67,13 @@ public protocol WorkspaceStore: InputFiles {
     throws(Diagnostic) -> any ExportTransaction
   /// Whether the files of a finished export are as it left them, by size, inode and time of change.
   func isUntouched(_ files: [ExportedFile]) -> Bool
+}
+
+extension WorkspaceStore {
+  /// Keeps bytes under their SHA-256 and returns it; writes nothing where they are kept already.
+  public func keep(_ bytes: [UInt8]) throws(Diagnostic) -> String {
+    try keep { (take) throws(Diagnostic) in try take(bytes) }
+  }
 }
 
 /// A file that an export wrote.

@@ -29,8 +29,8 @@ let programVersion = "0.1.0"
       """,
     version: programVersion,
     subcommands: [
-      Init.self, Check.self, PlanCommand.self, RunCommand.self, Runs.self, Show.self, Detect.self, Trace.self,
-      ActorsCommand.self, Plugins.self, Schema.self, Explain.self,
+      Init.self, Check.self, PlanCommand.self, RunCommand.self, Runs.self, Show.self, Trace.self, ActorsCommand.self,
+      Detect.self, Plugins.self, Schema.self, Explain.self,
     ])
 
   /// Runs the command that the arguments name; a mistyped one gets a suggestion, which the parser of arguments has for

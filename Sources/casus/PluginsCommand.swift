@@ -94,6 +94,9 @@ struct PluginsShow: AsyncParsableCommand {
     if let citation = manifest.citation {
       terminal.answer("\n" + wrapped("To be cited: \(citation)", to: terminal.width).joined(separator: "\n") + "\n")
     }
+    if !manifest.mayRedistribute {
+      terminal.answer("\nIts files enter no archive, unless the workspace says `redistribute: true`.\n")
+    }
     for example in entry.examples { show(example, terminal) }
     if !manifest.diagnostics.isEmpty {
       terminal.answer("\nProblems it reports (casus explain ID):\n")
@@ -124,6 +127,7 @@ extension PluginEntry {
       "id": .string(manifest.id), "kind": .string(kind.rawValue), "name": .string(manifest.name),
       "summary": .string(manifest.summary), "version": .string(manifest.version),
       "behaviour": .integer(manifest.behaviourVersion), "citation": manifest.citation.map { .string($0) } ?? .null,
+      "redistribute": .boolean(manifest.mayRedistribute),
       "parameters": parameterSchema(of: self),
       "diagnostics": .array(manifest.diagnostics.map { .string($0.id) }),
     ]

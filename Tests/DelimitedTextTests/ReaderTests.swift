@@ -152,6 +152,47 @@ import Workbench
     }
   }
 
+  @Test(arguments: 1...40) func theGridAgreesWithRecordsOnAnyBytes(seed: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let alphabets = ["aa,,\n", "abcdefghijklmnopqrstuvwxyz,\"\n", "a,\"\n", "aa,\"\r\n", "bbbbbbbbb,,\r\n"].map {
+      Array($0.utf8)
+    }
+    for format in [DelimitedFormat.csv, DelimitedFormat(delimiter: 44, isQuoted: false)] {
+      let alphabet = alphabets.randomElement(using: &generator) ?? []
+      let length = Int.random(in: 1...700, using: &generator)
+      let bytes = (0..<length).map { _ in alphabet.randomElement(using: &generator) ?? 10 }
+      let reader = DelimitedReader(TextFile(bytes, name: "t"), format: format, blockBytes: 1 << 12)
+      // A quote that is never closed is an error of the reader's.
+      guard let block = try? reader.next() else { continue }
+      let columnCount = Int.random(in: 1...4, using: &generator)
+      let wantedCount = Int.random(in: 0...columnCount, using: &generator)
+      let wanted = (0..<columnCount).shuffled(using: &generator).prefix(wantedCount)
+      var grid = FieldGrid(wanted: Array(wanted), of: columnCount)
+      grid.fill(from: block, format: format)
+      var place = block.range.lowerBound
+      var (number, problems) = (0, 0)
+      while let start = block.firstRecord(from: place), start < block.range.upperBound {
+        let record = block.record(at: start, format: format)
+        try #require(number < grid.records.count)
+        #expect(Int(grid.records[number]) == start)
+        let isGood = record.textAfterQuote == nil && record.fields.count == columnCount
+        for (slot, column) in wanted.enumerated() {
+          let field = grid.fields[number * wanted.count + slot]
+          #expect(isGood ? field == record.fields[column] : field.isMissing)
+        }
+        if !isGood {
+          try #require(problems < grid.problems.count)
+          #expect(grid.problems[problems].record == number)
+          #expect(grid.problems[problems].byte == record.textAfterQuote ?? start)
+          problems += 1
+        }
+        (number, place) = (number + 1, record.range.upperBound)
+      }
+      #expect(grid.records.count == number)
+      #expect(grid.problems.count == problems)
+    }
+  }
+
   @Test func theGridFindsRecordsOfBadForm() throws {
     let text = "1,2,3\n1,2\n1,2,3,4\n\"a\"b,2,3\n4,5,6\n"
     let block = try #require(try DelimitedReader(TextFile(Array(text.utf8), name: "t"), format: .csv).next())

@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "init", "check", "plan", "run", "runs", "show", "detect", "trace", "plugins", "schema", "explain",
+    "init", "check", "plan", "run", "runs", "show", "trace", "actors", "detect", "plugins", "schema", "explain",
   ])
   func helpLeadsWithAnExample(_ command: String) throws {
     let outcome = try Program.run([command, "--help"], in: packageFolder)

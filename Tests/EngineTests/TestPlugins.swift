@@ -7,6 +7,7 @@ let testPlugins: [PluginEntry] = [
   PluginEntry(analyzer: CountAnalyzer<One>.self), PluginEntry(analyzer: FailingAnalyzer.self),
   PluginEntry(analyzer: JoiningAnalyzer.self), PluginEntry(analyzer: ReadingAnalyzer.self),
   PluginEntry(analyzer: PromisingAnalyzer.self), PluginEntry(exporter: DumpExporter.self),
+  PluginEntry(source: ClosedSource.self),
 ]
 
 /// A version of a plugin's behaviour.
@@ -123,6 +124,23 @@ struct PromisingAnalyzer: Analyzer {
   func analyze(_ input: AnalysisInput, in context: RunContext) throws(Diagnostic) -> AnalysisResult {
     AnalysisResult(tables: [])
   }
+}
+
+/// Reads a file that its publisher lets nobody pass on, and finds no event in it.
+struct ClosedSource: DataSource {
+  static let manifest = PluginManifest(
+    id: "closed", name: "Closed", summary: "Reads a closed file.", mayRedistribute: false)
+  static let examples: [PluginExample] = []
+  let paths: InputPaths
+  init(parameters: inout ParameterReader) { paths = parameters.required("path", "A file.") }
+  func schema(in context: RunContext) -> EventSchema { EventSchema(columns: [], direction: .undirected) }
+  func read(_ columns: EventColumns, in context: RunContext) throws(Diagnostic) -> EventTable {
+    for part in try context.files.parts(of: paths) {
+      _ = try context.files.open(part).readAll(limit: 1 << 20, tooLarge: .unreadable)
+    }
+    return EventTable(count: 0, columns: [:], direction: .undirected)
+  }
+  func records(_ references: [RecordReference], in context: RunContext) -> [RawRecord] { [] }
 }
 
 /// Writes every table as lines of JSON, the counts and the record.

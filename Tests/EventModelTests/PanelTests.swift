@@ -87,7 +87,7 @@ import Testing
       let counts = panel.eventCounts()
       let best = panel.sums(of: try #require(table.integers(.fatalitiesBest)))
       let (scores, means) = panel.scores(in: try #require(table.goldstein))
-      let conflict = panel.counts(of: 3, in: try #require(table.quadClass))
+      let conflict = panel.counts(in: try #require(table.quadClass))[2]
       for (cell, key) in found.enumerated() {
         let expected = expected[key] ?? Cell()
         try #require(counts[cell] == expected.events)

@@ -2,6 +2,7 @@
 import argparse
 import itertools
 import json
+import multiprocessing
 import os
 import pathlib
 import shutil
@@ -9,6 +10,8 @@ import statistics
 import subprocess
 import sys
 import time
+
+import gdelt
 
 here = pathlib.Path(__file__).resolve().parent
 parser = argparse.ArgumentParser()
@@ -19,6 +22,9 @@ parser.add_argument("--workspaces", type=pathlib.Path, required=True)
 parser.add_argument("--rows", type=int, default=5_000_000)
 parser.add_argument("--rounds", type=int, default=5)
 parser.add_argument("--seed", type=int, default=1)
+parser.add_argument("--gdelt-bytes", type=int, default=1_000_000_000)
+parser.add_argument("--data", type=pathlib.Path, help="a folder with published files: gdelt/*.zip, ucdp/ged-*.csv")
+parser.add_argument("--cases", default="panel,gdelt,scaling,cache,waiting", help="what to measure, comma-separated")
 parser.add_argument("--peers", default="polars,duckdb,pandas", help="which peers to run, comma-separated")
 parser.add_argument("--peers-only", action="store_true")
 options = parser.parse_args()
@@ -35,6 +41,13 @@ def measure(command):
     if process.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))} failed:\n{(options.folder / 'log').read_text()[-2000:]}")
     return seconds, usage.ru_maxrss * 1024
+
+
+def warm(file):
+    """Brings a file into the page cache, for all alike; the peak of a program counts what its parent held."""
+    with open(file, "rb", buffering=0) as opened:
+        while opened.read(1 << 20):
+            pass
 
 
 def panel_workspace(rows):
@@ -54,33 +67,53 @@ def panel_workspace(rows):
     return folder
 
 
-def contenders(folder):
-    events = folder / "events.csv"
+def gdelt_workspace():
+    """A folder with a file as GDELT publishes them, under a header, and a workspace that makes its panel."""
+    published = sorted(options.data.glob("gdelt/*.export.CSV.zip")) if options.data else []
+    folder = options.folder / f"gdelt-{options.gdelt_bytes}-{'published' if published else 'invented'}"
+    events = folder / "events.tsv"
+    if not events.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        gdelt.write(folder / "events.part", options.gdelt_bytes, options.seed, *published[:1])
+        (folder / "events.part").rename(events)
+    (folder / "workspace.yaml").write_text(
+        "workspace: 1\nname: gdelt\n"
+        "sources:\n  events:\n    use: csv\n    with:\n"
+        "      path: events.tsv\n      delimiter: tab\n      quoting: false\n      directed: true\n"
+        "      ontology: cameo\n      date_format: yyyymmdd\n"
+        "      columns: {date_start: Day, actor1: Actor1Code, actor2: Actor2Code, code: EventCode,\n"
+        "        goldstein: GoldsteinScale, quad_class: QuadClass}\n"
+        "analyses: {panel: {use: panel, with: {unit: directed-dyad, period: month}}}\n"
+        "exports: {tables: {use: tables, to: out}}\n")
+    return folder, events
+
+
+def contenders(task, folder, events):
     commands = {}
     if not options.peers_only:
         commands["casus"] = ([options.casus, "run", "--fresh", folder], folder / "out/panel/panel.csv")
     for peer in filter(None, options.peers.split(",")):
         panel = folder / f"{peer}.csv"
-        commands[peer] = ([sys.executable, here / "peers.py", peer, events, panel], panel)
+        commands[peer] = ([sys.executable, here / "peers.py", task, peer, events, panel], panel)
     return commands
 
 
-def compare(panels):
-    """Says whether the panels are the same, cell by cell, sums of the Goldstein score to six decimals."""
+def compare(panels, has_fatalities):
+    """Says whether the panels are the same, cell by cell, sums of the Goldstein score to one decimal."""
     import polars as pl
 
-    columns = [
-        "period", "actor1", "actor2", "events", "fatalities_best", "verbal_cooperation", "material_cooperation",
-        "verbal_conflict", "material_conflict", "goldstein_sum"]
+    keys = ["period", "actor1", "actor2"]
+    numbers = ["events", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"]
+    numbers += ["fatalities_best"] if has_fatalities else []
     first = None
     for name, path in panels.items():
-        frame = pl.read_csv(path).select(columns).with_columns(
-            pl.col("period").cast(pl.String).str.slice(0, 10),
-            pl.col(columns[3:9]).cast(pl.Int64), (pl.col("goldstein_sum") * 10).round().cast(pl.Int64),
-        ).sort(columns[:3])
-        sums = frame.select(pl.col(columns[3:]).sum()).row(0)
-        print(f"  {name:7} {frame.height:>10,} rows  events {sums[0]:,}  fatalities {sums[1]:,}  "
-              f"quads {'/'.join(map(str, sums[2:6]))}  goldstein {sums[6] / 10}")
+        # A month is 2018-01-01 or 201801.
+        frame = pl.read_csv(path, schema_overrides={key: pl.String for key in keys}).select(
+            pl.col("period").str.replace_all("-", "").str.slice(0, 6), "actor1", "actor2",
+            pl.col(numbers).cast(pl.Int64), (pl.col("goldstein_sum") * 10).round().cast(pl.Int64)).sort(keys)
+        sums = frame.select(pl.col([*numbers, "goldstein_sum"]).sum()).row(0)
+        print(f"  {name:7} {frame.height:>10,} rows  events {sums[0]:,}  quads {'/'.join(map(str, sums[1:5]))}  "
+              + (f"fatalities {sums[5]:,}  " if has_fatalities else "") + f"goldstein {sums[-1] / 10}")
         if first is None:
             first = name, frame
         elif not frame.equals(first[1]):
@@ -88,14 +121,13 @@ def compare(panels):
     print("  all cells equal")
 
 
-def side_by_side():
-    folder = panel_workspace(options.rows)
-    commands = contenders(folder)
-    size = (folder / "events.csv").stat().st_size
-    print(f"## {options.rows:,} events, {size / 1e6:.0f} MB of CSV -> panel by directed dyad and month -> CSV\n")
+def side_by_side(task, title, folder, events):
+    """Runs all contenders in turn, prints medians and ratios, and compares the panels."""
+    commands = contenders(task, folder, events)
+    print(f"\n## {title}, {events.stat().st_size / 1e6:.0f} MB -> panel by directed dyad and month -> CSV\n")
     print(f"{options.rounds} rounds, in turn; medians. Casus hashes its input (SHA-256), the peers do not.\n")
     results = {name: [] for name in commands}
-    (folder / "events.csv").read_bytes()  # into the page cache, for all alike
+    warm(events)
     for _ in range(options.rounds):
         for name, (command, _) in commands.items():
             results[name].append(measure(command))
@@ -108,19 +140,71 @@ def side_by_side():
         print(f"| {name} | {seconds[name]:.2f} | {min(r[0] for r in results[name]):.2f} | "
               f"{peak[name] / 1e6:.0f} | {ratios} |")
     print()
-    compare({name: path for name, (_, path) in commands.items()})
-    return seconds
+    sys.stdout.flush()
+    panels = {name: path for name, (_, path) in commands.items()}
+    judge = multiprocessing.Process(target=compare, args=(panels, task == "panel"))
+    judge.start()
+    judge.join()
+    if judge.exitcode != 0:
+        sys.exit(1)
 
 
-def scaling(once):
-    folder = panel_workspace(options.rows * 2)
-    (folder / "events.csv").read_bytes()
-    command, _ = contenders(folder)["casus"]
-    runs = [measure(command) for _ in range(3)]
-    twice = statistics.median(r[0] for r in runs)
-    print(f"\n## Twice the rows\n\n| rows | seconds | peak MB |\n|---|---|---|\n| {options.rows:,} | {once:.2f} | |\n"
-          f"| {options.rows * 2:,} | {twice:.2f} | {statistics.median(r[1] for r in runs) / 1e6:.0f} |\n\n"
-          f"Factor {twice / once:.2f}.")
+def scaling():
+    """What twice the rows cost."""
+    runs = {}
+    for rows in (options.rows, 2 * options.rows):
+        folder = panel_workspace(rows)
+        warm(folder / "events.csv")
+        runs[rows] = [measure([options.casus, "run", "--fresh", folder]) for _ in range(options.rounds)]
+    seconds = {rows: statistics.median(r[0] for r in results) for rows, results in runs.items()}
+    print("\n## Twice the rows\n\n| rows | seconds | fastest | peak MB |\n|---|---|---|---|")
+    for rows, results in runs.items():
+        print(f"| {rows:,} | {seconds[rows]:.2f} | {min(r[0] for r in results):.2f} | "
+              f"{statistics.median(r[1] for r in results) / 1e6:.0f} |")
+    print(f"\nFactor {seconds[2 * options.rows] / seconds[options.rows]:.2f}; to reach: at most 2.2.")
+
+
+def step_seconds(folder):
+    """How long the steps took in the last run of a workspace, by their kind."""
+    timing = max(folder.glob(".casus/runs/*/timing.json"))
+    return {step["kind"]: step["seconds"] or 0 for step in json.loads(timing.read_text())["steps"]}
+
+
+def cache():
+    """Reading events from the file, against loading the columns kept of them: what a run takes beside its other steps."""
+    folder = panel_workspace(options.rows)
+    warm(folder / "events.csv")
+    workspace = (folder / "workspace.yaml").read_text()
+    read, loaded = [], []
+    for _ in range(options.rounds):
+        measure([options.casus, "run", "--fresh", folder])
+        read.append(step_seconds(folder)["source"])
+        (folder / "workspace.yaml").write_text(workspace.replace("period: month", "period: year"))
+        seconds, _ = measure([options.casus, "run", folder])
+        loaded.append(seconds - sum(step_seconds(folder).values()))
+        (folder / "workspace.yaml").write_text(workspace)
+    ratio = statistics.median(read) / statistics.median(loaded)
+    print(f"\n## Events kept from an earlier run\n\n| {options.rows:,} events | seconds |\n|---|---|\n"
+          f"| read from CSV | {statistics.median(read):.3f} |\n| loaded from the cache | {statistics.median(loaded):.3f} |\n\n"
+          f"Factor {ratio:.1f}; to reach: at least 10.")
+
+
+def country():
+    """UCDP's events of one country, where the file is at hand, else as many invented ones."""
+    published = sorted(options.data.glob("ucdp/ged-*.csv")) if options.data else []
+    if not published:
+        return panel_workspace(24_000), "24,000 events, 3.5 MB"
+    folder = options.folder / "country"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    shutil.copy(published[0], folder / "events.csv")
+    (folder / "workspace.yaml").write_text(
+        "workspace: 1\nname: country\nsources:\n  ged:\n    use: csv\n    with:\n      path: events.csv\n"
+        "      on_bad_row: skip\n      date_format: yyyy-mm-dd 00:00:00.000\n"
+        "      columns: {event_id: id, actor1: side_a, actor2: side_b, fatalities_best: best, fatalities_low: low,\n"
+        "        fatalities_high: high, admin1: adm_1}\n"
+        "analyses: {panel: {use: panel, with: {period: month}}}\nexports: {tables: {use: tables, to: out}}\n")
+    return folder, f"UCDP of a country, {published[0].stat().st_size / 1e6:.1f} MB"
 
 
 def fifty_steps():
@@ -159,6 +243,7 @@ def waiting():
     shutil.rmtree(quiet, ignore_errors=True)
     shutil.copytree(options.workspaces / "durand-line", quiet, ignore=shutil.ignore_patterns("out", ".casus"))
     fifty, long = fifty_steps(), long_workspace()
+    small, small_title = country()
     for folder in (quiet, fifty):
         measure([options.casus, "run", folder])
     wrapper = options.workspaces.parent / "Tools/casus"
@@ -168,6 +253,7 @@ def waiting():
         ("a run with nothing to do", [options.casus, "run", quiet], 50),
         ("50 cached steps", [options.casus, "run", fifty], 100),
         ("check of 2,000 lines", [options.casus, "check", long], 200),
+        (small_title, [options.casus, "run", "--fresh", small], 100),
     ]
     print("\n## Waiting\n\n| what | median ms | slowest | to reach |\n|---|---|---|---|")
     for title, command, target in cases:
@@ -179,7 +265,13 @@ def waiting():
         print(f"| {title} | {result['median'] * 1000:.1f} | {result['max'] * 1000:.1f} | under {target} |")
 
 
-seconds = side_by_side()
+cases = options.cases.split(",")
+if "panel" in cases:
+    events = panel_workspace(options.rows) / "events.csv"
+    side_by_side("panel", f"{options.rows:,} events of CSV", events.parent, events)
+if "gdelt" in cases:
+    side_by_side("gdelt", "GDELT 2.0", *gdelt_workspace())
 if not options.peers_only:
-    scaling(seconds["casus"])
-    waiting()
+    for case in (scaling, cache, waiting):
+        if case.__name__ in cases:
+            case()

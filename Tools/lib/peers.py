@@ -1,6 +1,6 @@
-"""The same panel by other programs: python peers.py polars|duckdb|pandas EVENTS.csv PANEL.csv
+"""The same panel by other programs: python peers.py panel|gdelt polars|duckdb|pandas EVENTS PANEL.csv
 
-From a CSV of events to a CSV with a row for each month and directed dyad. Each peer does it the way its manual says is
+From a file of events to a CSV with a row for each month and directed dyad. Each peer does it the way its manual says is
 fastest, and leaves its rows in the order it likes. Sums of the Goldstein score are rounded as the score has one decimal.
 """
 import sys
@@ -66,6 +66,76 @@ def pandas_panel(events, panel):
     frame.groupby(["period", "actor1", "actor2"], sort=False).agg(**aggregates).round({"goldstein_sum": 6}).to_csv(panel)
 
 
+# The columns of GDELT that its panel takes; events without both actors have no dyad.
+GDELT = ["Day", "Actor1Code", "Actor2Code", "QuadClass", "GoldsteinScale"]
+CLASSES = dict(enumerate(QUADS, start=1))
+
+
+def polars_gdelt(events, panel):
+    import polars as pl
+
+    (
+        pl.scan_csv(
+            events, separator="\t", quote_char=None, infer_schema=False,
+            schema_overrides={"Day": pl.Int32, "QuadClass": pl.UInt8, "GoldsteinScale": pl.Float64})
+        .filter(pl.col("Actor1Code").is_not_null() & pl.col("Actor2Code").is_not_null())
+        .group_by((pl.col("Day") // 100).alias("period"), pl.col("Actor1Code").alias("actor1"),
+                  pl.col("Actor2Code").alias("actor2"))
+        .agg(
+            pl.len().alias("events"),
+            pl.col("GoldsteinScale").sum().round(6).alias("goldstein_sum"),
+            pl.col("GoldsteinScale").mean().alias("goldstein_mean"),
+            *[(pl.col("QuadClass") == value).sum().alias(name) for value, name in CLASSES.items()],
+        )
+        .sink_csv(panel)
+    )
+
+
+def duckdb_gdelt(events, panel):
+    import duckdb
+
+    with open(events) as file:
+        names = file.readline().rstrip("\n").split("\t")
+    numbers = {"Day": "INTEGER", "QuadClass": "UTINYINT", "GoldsteinScale": "DOUBLE"}
+    columns = ", ".join(f"'{name}': '{numbers.get(name, 'VARCHAR')}'" for name in names)
+    quads = ", ".join(f"count(*) FILTER (QuadClass = {value}) AS {name}" for value, name in CLASSES.items())
+    duckdb.sql("SET preserve_insertion_order = false")
+    duckdb.sql(f"""
+        COPY (
+          SELECT Day // 100 AS period, Actor1Code AS actor1, Actor2Code AS actor2, count(*) AS events,
+            round(sum(GoldsteinScale), 6) AS goldstein_sum, avg(GoldsteinScale) AS goldstein_mean, {quads}
+          FROM read_csv('{events}', delim = '\t', quote = '', header = true, auto_detect = false,
+            columns = {{{columns}}})
+          WHERE Actor1Code IS NOT NULL AND Actor2Code IS NOT NULL
+          GROUP BY ALL
+        ) TO '{panel}' (HEADER)""")
+
+
+def pandas_gdelt(events, panel):
+    import pandas as pd
+    import pyarrow.csv as arrow
+
+    # pandas' own call of pyarrow cannot turn quoting off.
+    table = arrow.read_csv(
+        events, parse_options=arrow.ParseOptions(delimiter="\t", quote_char=False),
+        convert_options=arrow.ConvertOptions(
+            include_columns=GDELT, strings_can_be_null=True,
+            column_types={"Day": "int32", "QuadClass": "uint8", "GoldsteinScale": "double", "Actor1Code": "string",
+                          "Actor2Code": "string"}))
+    frame = table.to_pandas().dropna(subset=["Actor1Code", "Actor2Code"])
+    frame = frame.rename(columns={"Actor1Code": "actor1", "Actor2Code": "actor2"})
+    frame["period"] = frame["Day"] // 100
+    for value, name in CLASSES.items():
+        frame[name] = frame["QuadClass"] == value
+    aggregates = {
+        "events": ("QuadClass", "size"),
+        "goldstein_sum": ("GoldsteinScale", "sum"),
+        "goldstein_mean": ("GoldsteinScale", "mean"),
+        **{name: (name, "sum") for name in QUADS},
+    }
+    frame.groupby(["period", "actor1", "actor2"], sort=False).agg(**aggregates).round({"goldstein_sum": 6}).to_csv(panel)
+
+
 if __name__ == "__main__":
-    name, events, panel = sys.argv[1:]
-    {"polars": polars_panel, "duckdb": duckdb_panel, "pandas": pandas_panel}[name](events, panel)
+    task, peer, events, panel = sys.argv[1:]
+    globals()[f"{peer}_{task}"](events, panel)
