@@ -110,7 +110,9 @@ struct DyadState: Sendable {
     reciprocity = [0, 1, -1].map { lag in
       let pairs = means[0].indices.compactMap { place -> (Double, Double)? in
         let later = place + lag
-        guard means[1].indices.contains(later), let one = means[0][place], let other = means[1][later] else { return nil }
+        guard means[1].indices.contains(later), let one = means[0][place], let other = means[1][later] else {
+          return nil
+        }
         return (one, other)
       }
       return correlation(pairs)

@@ -177,7 +177,8 @@ struct NetworkSeries: Sendable {
     if inDyads > 0, !calendar.isLongEnough {
       context.warn(
         .warning(
-          .shiftTooShort, "\(counted(calendar.periods.count, calendar.length.rawValue)) covered by every source, of at "
+          .shiftTooShort,
+          "\(counted(calendar.periods.count, calendar.length.rawValue)) covered by every source, of at "
             + "least \(max(24, 2 * calendar.minimum)): no shifts are looked for", parameter: "period"))
     } else if isControlWanted, withoutControl > 0 {
       context.warn(

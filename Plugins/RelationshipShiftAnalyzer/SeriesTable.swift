@@ -29,7 +29,8 @@ extension ShiftReport {
       integers { $0.counts(.verbalCooperation) }, integers { $0.counts(.materialCooperation) },
       integers { $0.counts(.verbalConflict) }, integers { $0.counts(.materialConflict) },
       integers { $0.numbers.cooperation.map(Int64.init) }, integers { $0.numbers.conflict.map(Int64.init) },
-      .reals(Column(parts.flatMap(\.means), placeholder: 0)), tones(\.value), tones(\.error), tones(\.low), tones(\.high),
+      .reals(Column(parts.flatMap(\.means), placeholder: 0)), tones(\.value), tones(\.error), tones(\.low),
+      tones(\.high),
       .integers(Column(parts.flatMap { $0.tones.map { $0.map { Int64($0.events) } } }, placeholder: 0)),
       .text(CodedColumn(parts.flatMap(\.classes))), integers(\.regimes),
     ]

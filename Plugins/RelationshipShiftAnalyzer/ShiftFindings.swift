@@ -29,14 +29,16 @@ extension ShiftReport {
       if let tone = comparison.toneChange, let old = comparison.before.tone, let new = comparison.after.tone {
         parts.append(
           "mean score \(short(old)) before and \(short(new)) after (difference \(short(tone.difference)), "
-            + "\(short(tone.low)) to \(short(tone.high)); n \(comparison.before.scored) and \(comparison.after.scored))")
+            + "\(short(tone.low)) to \(short(tone.high)); n \(comparison.before.scored) and \(comparison.after.scored))"
+        )
       }
     }
     text += parts.joined(separator: "; ")
     text += "; p \(short(shift.p)), q \(short(shift.q))"
     if shift.confidence == "date uncertain" { text += "; its date is uncertain" }
     if shift.isFoundEitherWay == false {
-      text += network.isControlWanted
+      text +=
+        network.isControlWanted
         ? "; not found where rates are by covered days alone"
         : "; not found where rates are relative to what is reported of others"
     }
@@ -54,8 +56,10 @@ extension ShiftReport {
         "conflict_ratio": exact(comparison.conflict?.ratio), "cooperation_ratio": exact(comparison.cooperation?.ratio),
         "tone_change": exact(network.isOneSided ? nil : comparison.toneChange?.difference),
       ],
-      strength: shift.confidence == "strong" ? .strong : shift.confidence == "moderate" && !shift.isFragile
-        ? .moderate : .weak,
+      strength: shift.confidence == "strong"
+        ? .strong
+        : shift.confidence == "moderate" && !shift.isFragile
+          ? .moderate : .weak,
       events: ids.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
   }
 
@@ -63,7 +67,9 @@ extension ShiftReport {
   private func phrase(_ what: String, _ rate: RateChange) -> String {
     let unit = calendar.length.rawValue
     // An end beyond a thousand says no more than that there is hardly a limit.
-    let ends = rate.high.flatMap { $0 > 1000 ? nil : $0 }.map { "\(short(rate.low)) to \(short($0))" } ?? "\(short(rate.low)) upwards"
+    let ends =
+      rate.high.flatMap { $0 > 1000 ? nil : $0 }.map { "\(short(rate.low)) to \(short($0))" }
+      ?? "\(short(rate.low)) upwards"
     let ratio = rate.ratio.map { "\(short($0)) times as frequent (" } ?? "seen after and not before (ratio "
     return "\(what) \(ratio)95 % interval \(ends); \(rate.before.count) in \(short(rate.before.exposure)) "
       + "\(unit)s before, \(rate.after.count) in \(short(rate.after.exposure)) after)"
@@ -73,12 +79,14 @@ extension ShiftReport {
     let (all, tested) = (histories.count, search.tested.count)
     let few = histories.indices.count { reason($0) == "few events" }
     let accepted = search.found.count { !$0.changes.isEmpty }
-    var text = "Shifts were looked for in \(tested) of \(counted(all, "dyad")) by \(calendar.length.rawValue)s, in "
+    var text =
+      "Shifts were looked for in \(tested) of \(counted(all, "dyad")) by \(calendar.length.rawValue)s, in "
       + "\(search.families.count) series; \(accepted) of these have changes at a false discovery rate of "
       + "\(short(network.settings.level)), which make \(counted(search.shifts.count, "shift"))"
     if tested == 0 { text = "Shifts were looked for in none of \(counted(all, "dyad"))" }
     if few > 0 {
-      text += "; \(counted(few, "dyad")) with fewer than \(network.settings.minEvents) events in rates "
+      text +=
+        "; \(counted(few, "dyad")) with fewer than \(network.settings.minEvents) events in rates "
         + "\(few == 1 ? "is" : "are") described, not tested"
     }
     if !calendar.isLongEnough {
@@ -106,7 +114,9 @@ extension ShiftReport {
         numbers: ["ratio": exact(old > 0 ? new / old : nil)], strength: .descriptive)
     }
     if !search.artefacts.isEmpty {
-      let names = Set(search.artefacts.map { histories[$0.dyad].name }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      let names = Set(search.artefacts.map { histories[$0.dyad].name }).sorted {
+        $0.utf8.lexicographicallyPrecedes($1.utf8)
+      }
       findings.append(
         Finding(
           "\(counted(search.artefacts.count, "change")) beside a break of reporting "
@@ -125,7 +135,8 @@ extension ShiftReport {
       guard let tone = states[dyad].tone, tone.events > 0 else { return nil }
       let (state, history) = (states[dyad], histories[dyad])
       let ids = history.events.reversed().prefix(5).compactMap { events.id?[$0.row] }
-      var text = "\(history.name): on \(last) the tone is \(short(tone.value)) points (95 % interval \(short(tone.low)) to "
+      var text =
+        "\(history.name): on \(last) the tone is \(short(tone.value)) points (95 % interval \(short(tone.low)) to "
         + "\(short(tone.high)), from \(counted(tone.events, "scored event")))"
       switch state.relationship {
       case .unknown: text += ", too few to call it anything"
@@ -137,7 +148,8 @@ extension ShiftReport {
       }
       if let why = reason(dyad) { text += "; not tested for shifts (\(why))" }
       return Finding(
-        text + ".", numbers: ["tone": exact(tone.value), "tone_se": exact(tone.error), "scored": .integer(tone.events)],
+        text + ".",
+        numbers: ["tone": exact(tone.value), "tone_se": exact(tone.error), "scored": .integer(tone.events)],
         strength: .descriptive, events: Array(ids))
     }
   }

@@ -82,9 +82,11 @@ struct ShiftSearch: Sendable {
     let breaks = network.documentedBreaks + (network.isControlWanted ? network.breaks : [])
     artefacts = changes.filter { change in breaks.contains { abs($0 - change.place) <= 2 } }
     changes.removeAll { change in breaks.contains { abs($0 - change.place) <= 2 } }
-    let others = try changes.filter { $0.channel == .tone } + otherChanges(network, in: context).filter { change in
-      !breaks.contains { abs($0 - change.place) <= 2 }
-    }
+    let others =
+      try changes.filter { $0.channel == .tone }
+      + otherChanges(network, in: context).filter { change in
+        !breaks.contains { abs($0 - change.place) <= 2 }
+      }
     let distance = network.calendar.minimum
     otherOnly = others.filter { other in !(changes + artefacts).contains { $0.mayBe(other, within: distance) } }
     shifts = try assemble(changes, others, network, in: context)

@@ -35,8 +35,10 @@ enum ShiftTables {
       ColumnSchema("net_flow", .real, unit: "points", "scores in an average period of the last 365 days, summed"),
       ColumnSchema("activity", .real, unit: "incidents", "incidents in an average period of the last 365 days"),
       ColumnSchema("reciprocity", .real, "correlation of the tones of both directions in the same period"),
-      ColumnSchema("reciprocity_1_leads", .real, "correlation of the tone of actor1 with that of actor2 a period later"),
-      ColumnSchema("reciprocity_2_leads", .real, "correlation of the tone of actor2 with that of actor1 a period later"),
+      ColumnSchema(
+        "reciprocity_1_leads", .real, "correlation of the tone of actor1 with that of actor2 a period later"),
+      ColumnSchema(
+        "reciprocity_2_leads", .real, "correlation of the tone of actor2 with that of actor1 a period later"),
       ColumnSchema("matching", .real, "share of conflict that is returned: 1 where both sides have as much"),
       ColumnSchema("initiative", .real, "1 where only actor1 acts, -1 where only actor2 does"),
       ColumnSchema("exposure_control", .boolean, "whether rates are relative to what is reported of other dyads"),

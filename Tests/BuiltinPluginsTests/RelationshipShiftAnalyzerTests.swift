@@ -108,7 +108,9 @@ import Workbench
   }
 
   /// The formula of the tone, applied to all events anew for each day; no walk, no fading sums.
-  private func tone(_ list: [(day: Int, score: Double)], on day: Int, halfLife: Double) -> (value: Double, error: Double) {
+  private func tone(_ list: [(day: Int, score: Double)], on day: Int, halfLife: Double) -> (
+    value: Double, error: Double
+  ) {
     let past = list.filter { $0.day <= day }
     let weights = past.map { event in
       // Halves by repeated roots, so that no exponential function is shared with the code under test.
@@ -167,7 +169,8 @@ import Workbench
     let table = try events([state, one], Self.columns, covers: [("s", "2018-01-01", "2018-12-31")])
     let result = try await analysis(RelationshipShiftAnalyzer.self, of: table, with: [("period", ["month"])])
     let dyads = try #require(result["dyads"])
-    #expect(try lines(dyads, ["events", "incidents", "conflict", "cooperation", "scored", "class"]) == ["2,1,0,1,2,unknown"])
+    #expect(
+      try lines(dyads, ["events", "incidents", "conflict", "cooperation", "scored", "class"]) == ["2,1,0,1,2,unknown"])
     // The state counts whole on the last day, the event hardly any more.
     #expect(try #require(try value(dyads, "tone", 0).number) < -2)
   }
