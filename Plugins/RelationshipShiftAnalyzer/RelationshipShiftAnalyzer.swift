@@ -1,8 +1,8 @@
 import EventModel
 public import Workbench
 
-/// The `relationship-shift` analyzer: how each relationship stands, when it shifted and in which direction, how sure that
-/// is, and which events show it.
+/// The `relationship-shift` analyzer: how each relationship stands, when it shifted and in which direction, how sure
+/// that is, and which events show it.
 public struct RelationshipShiftAnalyzer: Analyzer {
   let settings: ShiftSettings
 
@@ -114,20 +114,20 @@ enum Channel: String, CaseIterable, ScalarParameter {
 extension DiagnosticKind {
   static let shiftLeftOut = DiagnosticKind(
     "relationship-shift.left-out", "Events were left out of the rates of relationships.",
-    "An event counts in a rate where it has two known actors that are no civilians, is dated to one period and lies on a "
-      + "day that every source covers. The message says how many do not, and why.")
+    "An event counts in a rate where it has two known actors that are no civilians, is dated to one period and lies on "
+      + "a day that every source covers. The message says how many do not, and why.")
   static let shiftUnscored = DiagnosticKind(
     "relationship-shift.unscored", "More than one event in twenty has no score.",
     "An event without a Goldstein score counts in no tone. Codes that the scale does not know are the usual reason: "
       + "`scale:` of the source can add them.")
   static let shiftOneSided = DiagnosticKind(
     "relationship-shift.one-sided", "The data have no cooperation, so that only the rate of violence can be seen.",
-    "UCDP, ACLED and GTD record violence alone. Less of it may mean peace or a frozen conflict: the data cannot tell, so "
-      + "no relationship is called better or worse.")
+    "UCDP, ACLED and GTD record violence alone. Less of it may mean peace or a frozen conflict: the data cannot tell, "
+      + "so no relationship is called better or worse.")
   static let shiftTooShort = DiagnosticKind(
     "relationship-shift.too-short", "The time covered by every source is too short to look for shifts.",
-    "A shift needs a regime before it and one after it, and at least 24 periods in all. Shorter periods, or sources that "
-      + "cover more, help; the tables describe what there is.")
+    "A shift needs a regime before it and one after it, and at least 24 periods in all. Shorter periods, or sources "
+      + "that cover more, help; the tables describe what there is.")
   static let shiftNoControl = DiagnosticKind(
     "relationship-shift.no-control", "How much was reported could not be told from other dyads.",
     "That takes at least five other dyads and on average five events of theirs in a period. Rates are then by covered "

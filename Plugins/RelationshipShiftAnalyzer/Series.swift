@@ -51,8 +51,8 @@ struct DyadSeries: Sendable {
   var cooperation: [Double] { counts(\.isCooperation) }
   var total: [Double] { counts { _ in true } }
 
-  /// What changes are searched for in, with the places of its periods; those in which nothing can have been reported, or
-  /// without a score where the channel is tone, are missing.
+  /// What changes are searched for in, with the places of its periods; those in which nothing can have been reported,
+  /// or without a score where the channel is tone, are missing.
   func channel(
     _ channel: Channel, _ exposure: [Double], in range: Range<Int>? = nil
   ) -> (series: ChangeFamily.Series, places: [Int]) {
@@ -184,8 +184,8 @@ struct NetworkSeries: Sendable {
       context.warn(
         Diagnostic(
           .note, .shiftNoControl,
-          "\(withoutControl) of \(counted(histories.dyads.count, "dyad")) \(withoutControl == 1 ? "is" : "are") compared "
-            + "by covered days alone: others are too few to tell how much was reported",
+          "\(withoutControl) of \(counted(histories.dyads.count, "dyad")) \(withoutControl == 1 ? "is" : "are") "
+            + "compared by covered days alone: others are too few to tell how much was reported",
           parameter: "exposure"))
     }
   }

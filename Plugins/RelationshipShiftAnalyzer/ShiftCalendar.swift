@@ -48,8 +48,8 @@ struct ShiftCalendar: Sendable {
   /// The last day covered by every source.
   var lastDay: Day? { covered.stretches.last?.upperBound }
 
-  /// The place of the period that an event counts in; nil where it is a state, is not dated to one period, is of too little
-  /// confidence, or lies outside the coverage.
+  /// The place of the period that an event counts in; nil where it is a state, is not dated to one period, is of too
+  /// little confidence, or lies outside the coverage.
   func place(of event: DyadEvent, _ settings: ShiftSettings) -> Int? {
     guard !event.isState, event.weight >= settings.minConfidence, isDated(event), let place = place(of: event.firstDay),
       covered.contains(event.firstDay)

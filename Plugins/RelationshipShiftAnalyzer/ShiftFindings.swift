@@ -109,8 +109,8 @@ extension ShiftReport {
       return Finding(
         "From \(calendar.periods[place]) on, \(ratio) are reported of all dyads together"
           + (network.isControlWanted
-            ? "; rates are taken relative to that, and a change within two \(calendar.length.rawValue)s of it is no shift."
-            : "; rates are not taken relative to that, because these data may well show real violence here."),
+            ? "; rates are taken relative to that, and a change within two \(calendar.length.rawValue)s is no shift."
+            : "; rates are not taken relative to that: it may be what happened, not what was reported."),
         numbers: ["ratio": exact(old > 0 ? new / old : nil)], strength: .descriptive)
     }
     if !search.artefacts.isEmpty {

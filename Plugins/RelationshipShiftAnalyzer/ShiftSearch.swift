@@ -163,8 +163,8 @@ struct ShiftSearch: Sendable {
     return Self.changes(families, try Self.search(families, network, in: context))
   }
 
-  /// Joins changes of a dyad that are one shift: those so near each other, and those of different channels whose 95 % sets
-  /// overlap, so that no data tell which came first.
+  /// Joins changes of a dyad that are one shift: those so near each other, and those of different channels whose 95 %
+  /// sets overlap, so that no data tell which came first.
   private static func groups(_ changes: [ChannelChange], within distance: Int) -> [[ChannelChange]] {
     var groups: [[ChannelChange]] = []
     for change in changes.sorted(by: { ($0.place, $0.family) < ($1.place, $1.family) }) {

@@ -6,7 +6,8 @@ func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count 
 /// A number to three digits that count, as text.
 func short(_ value: Double) -> String { JSONValue.number(rounded(value, digits: 3)).compact }
 
-/// A number of a table: to ten digits that count, since further ones are those of the logarithms a machine happens to have.
+/// A number of a table: to ten digits that count, since further ones are those of the logarithms a machine happens to
+/// have.
 func exact(_ value: Double?) -> JSONValue {
   guard let value, value.isFinite else { return .null }
   return .number(rounded(value, digits: 10))

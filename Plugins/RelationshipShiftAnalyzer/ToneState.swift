@@ -28,9 +28,9 @@ struct Tone: Sendable {
 
 /// The tone of a dyad as time goes on.
 ///
-/// With the weights w_e 2^(-(t - t_e) / h) of the events up to t, W their sum: the mean is drawn towards 0 by 3 events of
-/// score 0, its standard error is sqrt(s^2 sum(w^2) + 3 * 25) / (W + 3), s^2 the variance drawn towards 25 in the same
-/// way. An event counts from its last day on; a state counts whole while in force and fades after.
+/// With the weights w_e 2^(-(t - t_e) / h) of the events up to t, W their sum: the mean is drawn towards 0 by 3 events
+/// of score 0, its standard error is sqrt(s^2 sum(w^2) + 3 * 25) / (W + 3), s^2 the variance drawn towards 25 in the
+/// same way. An event counts from its last day on; a state counts whole while in force and fades after.
 struct ToneWalk {
   private static let priorEvents = 3.0
   private static let priorVariance = 25.0
