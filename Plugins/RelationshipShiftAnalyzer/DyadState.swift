@@ -10,7 +10,7 @@ struct DyadState: Sendable {
   /// The tone with half-lives of 30 and of 120 days, to see how much hangs on it.
   private(set) var briefTone: Double?
   private(set) var longTone: Double?
-  /// The class when events last weighed enough to have one, and the last day of that period.
+  /// The class it was last known to have, allied, adversarial or mixed, and the last day of that period.
   private(set) var lastClass: (name: RelationshipClass, day: Day)?
   /// Incidents counted in rates: all, conflict, cooperation, and those of confidence .5 or more.
   private(set) var counted = 0
@@ -93,7 +93,7 @@ struct DyadState: Sendable {
       if own != .unknown, tone.weight < 1 {
         classes.append(.stale)
       } else {
-        if own != .unknown { lastClass = (own, ends[place]) }
+        if ![.unknown, .uncertain].contains(own) { lastClass = (own, ends[place]) }
         classes.append(own)
       }
     }

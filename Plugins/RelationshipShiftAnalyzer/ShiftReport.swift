@@ -131,9 +131,9 @@ struct ShiftReport {
 
   /// The table `coverage`.
   var coverage: ResultTable {
-    var table = ResultTable.Builder(ShiftTables.coverage)
+    var rows: [[JSONValue]] = []
     func row(_ kind: String, _ from: Day, to: Day? = nil, _ rest: [JSONValue]) {
-      table.append([.string(kind), day(from), day(to)] + rest)
+      rows.append([.string(kind), day(from), day(to)] + rest)
     }
     let nobody: [JSONValue] = [.null, .null, .null]
     for stretch in calendar.covered.stretches {
@@ -155,6 +155,8 @@ struct ShiftReport {
           [.string(history.actor1), .string(history.actor2), .string(change.channel.rawValue), .null, .null])
       }
     }
+    var table = ResultTable.Builder(ShiftTables.coverage)
+    for row in rows { table.append(row) }
     return table.finish()
   }
 

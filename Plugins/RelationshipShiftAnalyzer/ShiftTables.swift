@@ -27,7 +27,7 @@ enum ShiftTables {
       ColumnSchema("scored", .integer, unit: "events", "events the tone is made of"),
       ColumnSchema("weight", .real, unit: "events", "what is left of them, halved with every half-life"),
       ColumnSchema("class", .text, "allied, adversarial, mixed, uncertain, unknown (fewer than 5 events) or stale"),
-      ColumnSchema("last_class", .text, "of a stale relationship, the class it had last"),
+      ColumnSchema("last_class", .text, "of a stale relationship, the class it was last known to have"),
       ColumnSchema("last_class_date", .date, "the last day of the period in which it had that class"),
       ColumnSchema("conflict_share", .real, "share of conflict in the last 365 days covered"),
       ColumnSchema("conflict_share_low", .real, "lower end of its 95 % interval (Jeffreys)"),
