@@ -8,6 +8,7 @@ import IncidentStatisticsAnalyzer
 import InterventionAnalyzer
 import POLECATSource
 import PanelAnalyzer
+import RelationshipShiftAnalyzer
 import SQLiteSource
 import StructuralBalanceAnalyzer
 import TablesExporter
@@ -28,6 +29,7 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(analyzer: IncidentStatisticsAnalyzer.self),
   PluginEntry(analyzer: StructuralBalanceAnalyzer.self),
   PluginEntry(analyzer: InterventionAnalyzer.self),
+  PluginEntry(analyzer: RelationshipShiftAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),
   PluginEntry(exporter: ArchiveExporter.self),
 ])
