@@ -31,7 +31,7 @@ import Testing
     #expect(abs((changes[0]["before"] as? Double ?? 0) - 127.0 / 41) < 1e-9)
     #expect(abs((changes[0]["after"] as? Double ?? 0) - 64.0 / 71) < 1e-9)
     let (low, high) = (changes[0]["low"] as? Int ?? 0, changes[0]["high"] as? Int ?? 0)
-    #expect(low <= 36 && high >= 46 && low > 20 && high < 60)
+    #expect(low == 36 && high == 46)
     #expect((answer["p"] as? Double ?? 1) < 0.01 && answer["missing"] as? Int == 0)
     let shown = try Program.run(
       ["detect", "series.csv", "--column", "disasters", "--method", "counts", "--label", "year"], in: folder.url)
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a,b\n1,2\n", ["--column", "c"], Int32(64), "known: a, b"),
+    ("a,b\n1,2\n", ["--column", "tempo"], Int32(64), "known: a, b"),
     ("flows,b\n1,2\n", ["--column", "flow"], 64, "did you mean 'flows'?"),
     ("a,a\n1,2\n", ["--column", "a"], 64, "more than one column"),
     ("a,b\n1,2\n3,4\n\"x,y\",12 men\n", ["--column", "b"], 65, "series.csv:4:7"),
