@@ -116,25 +116,29 @@ import Testing
 
   /// The long calibration is `calibrate counts`.
   @Test(arguments: [1.0, 2, 4]) func constantRatesAreSeldomTakenForChanges(dispersion: Double) {
-    let alarms = (0..<60).count { seed in
-      let series = series([(200, 3)], dispersion: dispersion, seed: seed)
+    let alarms = (0..<40).count { seed in
+      let series = series([(160, 3)], dispersion: dispersion, seed: seed)
       return !ChangeSearch().changes(in: [ChangeFamily(.counts(series), seed: UInt64(seed))])[0].changes.isEmpty
     }
-    // 6 % of 60 are 3.6; more than 9 happen once in a hundred times.
-    #expect(alarms <= 9, "\(alarms) of 60")
+    // 6 % of 40 are 2.4; more than 6 happen once in a hundred times.
+    #expect(alarms <= 6, "\(alarms) of 40")
   }
 
-  @Test(arguments: 0..<8) func changesAreFoundWhereTheyAre(seed: Int) throws {
-    let series = series([(80, 2), (70, 8), (90, 1)], dispersion: 1.5, seed: seed)
-    let found = ChangeSearch().changes(in: [ChangeFamily(.counts(series), seed: 1)])[0]
-    #expect(found.existence.p == 0.001 && found.q == 0.001 && found.rank == 1)
-    try #require(found.changes.count == 2)
-    for (change, true_) in zip(found.changes, [80, 150]) {
-      #expect(abs(change.index - true_) <= 4)
-      #expect(change.p <= 0.01)
-      #expect(change.posterior.set().contains { abs($0 - true_) <= 2 })
+  @Test func changesAreFoundWhereTheyAre() throws {
+    var both = 0
+    for seed in 0..<10 {
+      let series = series([(80, 2), (70, 8), (90, 1)], dispersion: 1.5, seed: seed)
+      let found = ChangeSearch().changes(in: [ChangeFamily(.counts(series), seed: 1)])[0]
+      #expect(found.existence.p == 0.001 && found.q == 0.001 && found.rank == 1)
+      // The fall to an eighth is never missed.
+      let fall = try #require(found.changes.last)
+      #expect(abs(fall.index - 150) <= 4 && fall.p <= 0.01 && fall.effect < -1)
+      #expect(fall.posterior.set().contains { abs($0 - 150) <= 2 })
+      guard found.changes.count == 2 else { continue }
+      both += 1
+      #expect(abs(found.changes[0].index - 80) <= 4 && abs(found.changes[0].effect - log(4)) < 0.5)
     }
-    #expect(abs(found.changes[0].effect - log(4)) < 0.5 && found.changes[1].effect < -1.5)
+    #expect(both >= 8)
   }
 
   @Test func manyQuietFamiliesAskForMoreDraws() {

@@ -136,11 +136,10 @@ public struct ChangeSearch: Sendable, Hashable {
     let needed = max(Self.fewestDraws, Int((1 / level).rounded(.up)))
     let all = series.changes(minimum: minimum, level: level, needed: needed, seed: seed &+ 1)
     let kept = series.keeping(all, effect: effect)
-    let noise = series.levelled(at: kept).noise
     return kept.indices.compactMap { place in
       let (start, end) = (place > 0 ? kept[place - 1] : 0, place + 1 < kept.count ? kept[place + 1] : series.count)
       let window = series.part(start..<end)
-      guard let posterior = window.changePosterior(noise: noise)?.renamed({ $0 + start }) else { return nil }
+      guard let posterior = series.changePosterior(in: start..<end, among: kept) else { return nil }
       return Change(
         index: kept[place], p: window.split(minimum: minimum, needed: 999, seed: seed &+ 100 &+ UInt64(place)).p,
         effect: series.effect(start, kept[place], end), posterior: posterior)

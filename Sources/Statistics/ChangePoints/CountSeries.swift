@@ -24,9 +24,13 @@ public struct CountSeries: Sendable, Hashable {
   ///
   /// Sums count where there are at least 8 of them. Successive differences (von Neumann 1941) do not see changes of
   /// level; sums see that neighbours are alike.
-  public var dispersion: Double {
+  public var dispersion: Double { dispersion(upTo: .max) }
+  /// The same for sums of at most so many periods.
+  func dispersion(upTo longest: Int) -> Double {
     var greatest = max(1, dispersion(ofSums: 1) ?? 1)
-    for length in longRunLengths where count / length >= 8 { greatest = max(greatest, dispersion(ofSums: length) ?? 1) }
+    for length in longRunLengths where length <= longest && count / length >= 8 {
+      greatest = max(greatest, dispersion(ofSums: length) ?? 1)
+    }
     return greatest
   }
 
@@ -102,15 +106,16 @@ extension CountSeries: PeriodSeries {
     }
     return logarithm(middle..<end) - logarithm(start..<middle)
   }
-  func levelled(at changes: [Int]) -> CountSeries {
+  /// Tempered by the dispersion of the regimes, in which levels do not enter, over single periods and sums of 4: a date is
+  /// decided by the periods around it.
+  func changePosterior(in window: Range<Int>, among changes: [Int]) -> ChangePosterior? {
     var expected = exposure
     for (start, end) in zip([0] + changes, changes + [count]) {
-      let seen = exposure[start..<end].reduce(0, +)
       // Half an event more, so that a regime without any has a rate.
-      let rate = (counts[start..<end].reduce(0, +) + 0.5) / seen
+      let rate = (counts[start..<end].reduce(0, +) + 0.5) / exposure[start..<end].reduce(0, +)
       for period in start..<end { expected[period] *= rate }
     }
-    return CountSeries(counts, exposure: expected)
+    let dispersion = CountSeries(counts, exposure: expected).dispersion(upTo: 4)
+    return part(window).changePosterior(dispersion: dispersion)?.renamed { $0 + window.lowerBound }
   }
-  func changePosterior(noise: Double) -> ChangePosterior? { changePosterior(dispersion: noise) }
 }

@@ -88,16 +88,9 @@ extension MeanSeries: PeriodSeries {
     }
     return mean(middle..<end) - mean(start..<middle)
   }
-  func levelled(at changes: [Int]) -> MeanSeries {
-    var levelled = self
-    for (start, end) in zip([0] + changes, changes + [count]) {
-      let weight = weights[start..<end].reduce(0, +)
-      let mean = (start..<end).reduce(0) { $0 + means[$1] * weights[$1] } / weight
-      for period in start..<end { levelled.means[period] -= mean }
-    }
-    return levelled
+  func changePosterior(in window: Range<Int>, among changes: [Int]) -> ChangePosterior? {
+    part(window).changePosterior()?.renamed { $0 + window.lowerBound }
   }
-  func changePosterior(noise: Double) -> ChangePosterior? { changePosterior() }
 }
 
 /// The weighted residual sum of squares about a segment's mean, over the variance of one observation.

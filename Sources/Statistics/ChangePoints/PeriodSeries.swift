@@ -18,10 +18,10 @@ protocol PeriodSeries: Sendable {
   mutating func take(_ series: Self, in order: [Int])
   /// By how much the level from `middle` to `end` differs from the one from `start` to `middle`.
   func effect(_ start: Int, _ middle: Int, _ end: Int) -> Double
-  /// The series as it would be without the changes, of which the noise is that of the regimes.
-  func levelled(at changes: [Int]) -> Self
-  /// Where the one change lies.
-  func changePosterior(noise: Double) -> ChangePosterior?
+  /// Where a change lies between its neighbours.
+  /// - Parameter window: the periods from the change before up to the next.
+  /// - Parameter changes: all changes of the series.
+  func changePosterior(in window: Range<Int>, among changes: [Int]) -> ChangePosterior?
 }
 
 extension PeriodSeries {
