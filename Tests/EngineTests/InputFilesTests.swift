@@ -1,3 +1,4 @@
+import BuiltinPlugins
 import Engine
 import FileStore
 import Foundation
@@ -153,6 +154,22 @@ import Workbench
     #expect(try await bench.plan()["coded"] == "run: other members of its zip files are read")
     try await bench.run()
     #expect(try events(bench) == "e2 TTP Pakistan\ne1 TTP Pakistan\n")
+  }
+
+  @Test func everyFileEntersTheArchive() async throws {
+    let bench = try bench("[\"data/*.csv\", more.zip]")
+    let zip = ZipFixture([.init("8.csv", day(8)), .init("9.csv", day(9))]).file
+    try Data(zip).write(to: bench.url.appending(path: "more.zip"))
+    bench.catalog = PluginCatalog(builtinPlugins.entries)
+    try bench.replace(
+      "{out: {use: dump, to: out, with: {events: true}}}", with: "{whole: {use: archive, to: out/whole.zip}}")
+    #expect(try await bench.run().states["export 'whole'"] == "done")
+    let store = bench.store()
+    let inside = "out/whole.zip/several/data/workspace"
+    let files = try store.parts(of: InputPaths([InputPath("\(inside)/data/*.csv"), InputPath("\(inside)/more.zip")]))
+    #expect(
+      files.map { $0.name.dropFirst(inside.count + 1) } == ["data/1.csv", "data/2.csv", "data/3.csv", "more.zip"])
+    #expect(try store.open(files[3]).readAll(limit: 1 << 20, tooLarge: .unreadable) == zip)
   }
 
   @Test func whatItsPublisherForbidsEntersNoArchive() async throws {
