@@ -39,13 +39,15 @@ import Testing
   }
 
   @Test func aSignThatIsNoneIsShownAtItsPlace() throws {
-    let outcome = try Program.run(["run"], in: try workspace(edges.replacing("B,C,-1", with: "B,C,x")).url)
+    let folder = try workspace(edges.replacing("B,C,-1", with: "B,C,x"))
+    let outcome = try Program.run(["run"], in: folder.url)
     #expect(outcome.exitCode != 0 && outcome.messages.contains("edges.csv:4:5"), "\(outcome)")
     #expect(outcome.messages.contains("'sign' must be 1 or -1, not 'x'"), "\(outcome)")
   }
 
   @Test func anEventSetNeedsASource() throws {
-    let outcome = try Program.run(["check"], in: try workspace(edges, events: "events: {all: {}}").url)
+    let folder = try workspace(edges, events: "events: {all: {}}")
+    let outcome = try Program.run(["check"], in: folder.url)
     #expect(outcome.exitCode == 65 && outcome.messages.contains("the workspace has none"), "\(outcome)")
   }
 

@@ -81,7 +81,8 @@ public struct ChangeSearch: Sendable, Hashable {
     var (rates, accepted) = self.accepted(tested)
     var draws = Self.fewestDraws
     // So many that a lone family's least p-value can be accepted.
-    let most = max(draws, Int((Double(families.count) / falseDiscoveryRate).rounded(.up)) - 1)
+    let wanted = falseDiscoveryRate > 0 ? min(Double(families.count) / falseDiscoveryRate, 1e9) : 0
+    let most = max(draws, Int(wanted.rounded(.up)) - 1)
     while draws < most, Double(families.count) > falseDiscoveryRate * Double(accepted * (draws + 1)) {
       let open = tested.indices.filter { tested[$0].existence.draws == draws }
       draws = 4 * draws > PermutationTest.mostDraws ? most : min(4 * draws, most)

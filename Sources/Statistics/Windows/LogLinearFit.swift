@@ -44,7 +44,8 @@ public struct LogLinearFit: Sendable {
       let predictors = rows.indices.map { index in
         zip(rows[index], coefficients).reduce(offset[index]) { $0 + $1.0 * $1.1 }
       }
-      guard predictors.allSatisfy({ abs($0) < 300 }) else { return nil }
+      // A mean that falls towards nothing, or grows without end, has no finite coefficient.
+      guard predictors.indices.allSatisfy({ abs(predictors[$0] - offset[$0]) < 30 }) else { return nil }
       means = predictors.map { Double.exp($0) }
       let deviance =
         2
