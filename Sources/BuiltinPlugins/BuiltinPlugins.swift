@@ -5,7 +5,6 @@ import GDELTSource
 import GTDSource
 import ICEWSSource
 import IncidentStatisticsAnalyzer
-import InterventionAnalyzer
 import POLECATSource
 import PanelAnalyzer
 import RelationshipShiftAnalyzer
@@ -28,7 +27,6 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(analyzer: PanelAnalyzer.self),
   PluginEntry(analyzer: IncidentStatisticsAnalyzer.self),
   PluginEntry(analyzer: StructuralBalanceAnalyzer.self),
-  PluginEntry(analyzer: InterventionAnalyzer.self),
   PluginEntry(analyzer: RelationshipShiftAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),
   PluginEntry(exporter: ArchiveExporter.self),
