@@ -12,6 +12,26 @@ import Testing
     let shifts: [Planted]
   }
 
+  /// The file of truths: its key `_meta` says how it was made, every other is a dyad.
+  private struct Truths: Decodable {
+    let ofDyads: [String: Truth]
+
+    init(from decoder: any Decoder) throws {
+      let keyed = try decoder.container(keyedBy: Name.self)
+      ofDyads = try Dictionary(
+        uniqueKeysWithValues: keyed.allKeys.filter { $0.stringValue != "_meta" }.map {
+          ($0.stringValue, try keyed.decode(Truth.self, forKey: $0))
+        })
+    }
+
+    struct Name: CodingKey {
+      let stringValue: String
+      var intValue: Int? { nil }
+      init(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
+  }
+
   private func day(_ text: String) throws -> Double {
     try Date(text + "T00:00:00Z", strategy: .iso8601).timeIntervalSinceReferenceDate / 86_400
   }
@@ -27,7 +47,8 @@ import Testing
     let run = try Program.run(["run", "--profile", "shifts"], in: folder.url)
     #expect(run.exitCode == 0, "\(run)")
     let truth = try JSONDecoder().decode(
-      [String: Truth].self, from: Data(contentsOf: folder.url.appending(path: "data/truth.json")))
+      Truths.self, from: Data(contentsOf: folder.url.appending(path: "data/truth.json"))
+    ).ofDyads
     var (found, rightLabels, falseOnes, quietFlagged) = (Set<String>(), 0, 0, Set<String>())
     for row in try rows(folder.text("out/tables/shifts/shifts.csv")) {
       let dyad = "\(row["actor1"] ?? "")|\(row["actor2"] ?? "")"
