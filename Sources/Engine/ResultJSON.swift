@@ -23,8 +23,10 @@ extension Chart {
   public var json: JSONValue {
     [
       "name": .string(name), "title": .string(title), "kind": .string(kind.rawValue), "table": .string(table),
-      "x": .string(x), "y": .array(y.map { .string($0) }), "series": series.map { .string($0) } ?? .null,
-      "interval": .array(interval.map { .string($0) }),
+      "x": .string(x), "y": texts(y), "series": text(series), "interval": texts(interval), "panels": texts(panels),
+      "size": text(size), "precision": text(precision), "label": text(label), "marks": marks?.json ?? .null,
+      "x_scale": .string(xScale.rawValue), "y_scale": .string(yScale.rawValue),
+      "reference": reference.map(JSONValue.number) ?? .null, "note": text(note),
     ]
   }
   init?(_ json: JSONValue) {
@@ -33,9 +35,34 @@ extension Chart {
       let x = json["x"]?.text
     else { return nil }
     self.init(
-      name, title, kind: kind, table: table, x: x, y: json["y"]?.elements.compactMap(\.text) ?? [],
-      series: json["series"]?.text, interval: json["interval"]?.elements.compactMap(\.text) ?? [])
+      name, title, kind: kind, table: table, x: x, y: json.texts("y"), series: json["series"]?.text,
+      interval: json.texts("interval"), panels: json.texts("panels"), size: json["size"]?.text,
+      precision: json["precision"]?.text, label: json["label"]?.text, marks: json["marks"].flatMap(Marks.init),
+      xScale: json["x_scale"]?.text.flatMap(Scale.init(rawValue:)) ?? .linear,
+      yScale: json["y_scale"]?.text.flatMap(Scale.init(rawValue:)) ?? .linear,
+      reference: json["reference"]?.number, note: json["note"]?.text)
   }
+}
+
+extension Chart.Marks {
+  fileprivate var json: JSONValue {
+    [
+      "table": .string(table), "at": .string(at), "interval": texts(interval), "label": text(label),
+      "matching": texts(matching),
+    ]
+  }
+  fileprivate init?(_ json: JSONValue) {
+    guard let table = json["table"]?.text, let at = json["at"]?.text else { return nil }
+    self.init(
+      table, at: at, interval: json.texts("interval"), label: json["label"]?.text, matching: json.texts("matching"))
+  }
+}
+
+private func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
+private func texts(_ values: [String]) -> JSONValue { .array(values.map(JSONValue.string)) }
+
+extension JSONValue {
+  fileprivate func texts(_ key: String) -> [String] { self[key]?.elements.compactMap(\.text) ?? [] }
 }
 
 extension TableSchema {

@@ -145,12 +145,23 @@ private func check(_ chart: Chart, of result: AnalysisResult, _ problems: inout 
   problems.expect(isName(chart.name, joinedBy: "-"), "the chart '\(chart.name)' must be in kebab case")
   problems.expect(!chart.title.isEmpty, "the chart '\(chart.name)' has no title")
   problems.expect(!chart.y.isEmpty, "the chart '\(chart.name)' draws nothing")
-  problems.expect([0, 2].contains(chart.interval.count), "the interval of chart '\(chart.name)' needs two columns")
+  problems.expect(
+    (chart.kind == .timeline ? [0, 1] : [0, 2]).contains(chart.interval.count),
+    "the interval of chart '\(chart.name)' needs two columns, that of a timeline one")
   guard let table = result[chart.table] else {
     problems.add("the chart '\(chart.name)' draws the table '\(chart.table)', which is not there")
     return
   }
-  for column in [chart.x] + chart.y + chart.interval + [chart.series].compactMap({ $0 }) where table[column] == nil {
+  for column in chart.columns where table[column] == nil {
     problems.add("the chart '\(chart.name)' draws the column '\(chart.table).\(column)', which is not there")
+  }
+  guard let marks = chart.marks else { return }
+  guard let marked = result[marks.table] else {
+    problems.add("the chart '\(chart.name)' marks the table '\(marks.table)', which is not there")
+    return
+  }
+  let columns = [marks.at] + marks.interval + [marks.label].compactMap { $0 } + marks.matching
+  for column in columns where marked[column] == nil {
+    problems.add("the chart '\(chart.name)' marks the column '\(marks.table).\(column)', which is not there")
   }
 }
