@@ -36,7 +36,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 /// The plugins shipped, in the order of `BuiltinPlugins`; `casus plugins new` adds a line at the end.
 let plugins: [Target] = [
   plugin("CSVSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
-  plugin("GDELTSource", ["TabularEvents", "DelimitedText", "Ontology"]),
+  plugin("GDELTSource", ["TabularEvents", "DelimitedText", "EventScales", "Ontology"]),
   plugin("GTDSource", ["TabularEvents", "DelimitedText", "EventScales", "Ontology"]),
   plugin("UCDPSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
   plugin("ACLEDSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),

@@ -1,4 +1,5 @@
 import EventModel
+import EventScales
 import Ontology
 import TabularEvents
 import Workbench
@@ -89,22 +90,11 @@ extension EventTable {
   ///
   /// A code that is not known stays as it is, and is counted in a warning.
   func namingCountries(in context: RunContext) -> EventTable {
-    guard let countries = codes(.country) else { return self }
-    let known = countries.labels.map { Countries.iso3(fips: $0) }
-    if known.contains(nil) {
-      var counts = [Int](repeating: 0, count: known.count)
-      for row in 0..<count where countries.codes.has(row) { counts[Int(countries.codes.values[row])] += 1 }
-      let unknown = known.indices.filter { known[$0] == nil }
-        .sorted { (-counts[$0], countries.labels[$0]) < (-counts[$1], countries.labels[$1]) }
-      context.warn(
-        .warning(
-          .gdeltUnknownCountry,
-          "\(unknown.reduce(0) { $0 + counts[$1] }) of \(count) events lie in places whose code is of no country",
-          hint: "such codes stay as they are in 'country'",
-          notes: unknown.prefix(20).map { "'\(countries.labels[$0])': \(counts[$0])" }
-            + (unknown.count > 20 ? ["and \(unknown.count - 20) more codes"] : [])))
+    namingCountries(by: { Countries.iso3(fips: $0) }, in: context) { events, notes in
+      .warning(
+        .gdeltUnknownCountry, "\(events) of \(count) events lie in places whose code is of no country",
+        hint: "such codes stay as they are in 'country'", notes: notes)
     }
-    return replacing([.country: .codes(countries.renaming { Countries.iso3(fips: $0) ?? $0 })])
   }
 }
 
