@@ -1,6 +1,4 @@
 import EventModel
-import EventScales
-import Ontology
 import TabularEvents
 import Workbench
 
@@ -85,19 +83,6 @@ extension Day {
   fileprivate static var distantFuture: Day { Day(daysSinceEpoch: .max) }
 }
 
-extension EventTable {
-  /// The same events with the ISO codes of their countries in place of those of FIPS 10-4.
-  ///
-  /// A code that is not known stays as it is, and is counted in a warning.
-  func namingCountries(in context: RunContext) -> EventTable {
-    namingCountries(by: { Countries.iso3(fips: $0) }, in: context) { events, notes in
-      .warning(
-        .gdeltUnknownCountry, "\(events) of \(count) events lie in places whose code is of no country",
-        hint: "such codes stay as they are in 'country'", notes: notes)
-    }
-  }
-}
-
 extension DiagnosticKind {
   static let gdeltOtherVersion = DiagnosticKind(
     "gdelt.other-version", "A file is of another version of GDELT than `version` says.",
@@ -115,11 +100,7 @@ extension DiagnosticKind {
     "gdelt.left-out", "Events were left out because the workspace asks for it.",
     "`root_events: true` keeps events from the opening paragraph of a report only, `min_mentions` those mentioned so "
       + "often.")
-  static let gdeltUnknownCountry = DiagnosticKind(
-    "gdelt.unknown-country", "The code of a place is of no country.",
-    "GDELT places events by FIPS 10-4 and a few codes of its own, such as OS for the seas. Codes of countries become ISO "
-      + "3166-1 alpha-3; the others stay as they are.")
 
   /// The kinds that this source can report itself.
-  static let gdeltKinds = [gdeltOtherVersion, gdeltHeader, gdeltFutureEvents, gdeltLeftOut, gdeltUnknownCountry]
+  static let gdeltKinds = [gdeltOtherVersion, gdeltHeader, gdeltFutureEvents, gdeltLeftOut]
 }

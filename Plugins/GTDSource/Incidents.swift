@@ -104,17 +104,6 @@ extension EventTable {
     let merged = (0..<count).map { row in failures[row] ?? scores[row] }
     return scored.replacing([.goldstein: .scores(Column(merged, placeholder: GoldsteinScore(millionths: 0)))])
   }
-
-  /// The same events with ISO codes in place of the names of countries.
-  ///
-  /// A name that has no code today stays as it is, and is counted in a warning.
-  func namingCountries(in context: RunContext) -> EventTable {
-    namingCountries(by: { Countries.iso3(name: $0) }, in: context) { events, notes in
-      .warning(
-        .gtdUnknownCountry, "\(events) of \(count) incidents happened in a country that has no ISO code",
-        hint: "its name stays as it is in 'country'", notes: notes)
-    }
-  }
 }
 
 extension Tally<Count> {

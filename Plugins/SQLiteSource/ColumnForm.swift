@@ -119,6 +119,16 @@ struct SelectionLayout {
     values[.datePrecision] = columns.first { $0.column == .datePrecision }?.precisions
     if keepsReferences { values[.record] = .records(Column(references)) }
     let count = number - bad
+    for column in columns where !column.outliers.isEmpty {
+      let name = selection.columns[read[column.number(in: columns)].place]
+      context.warn(
+        .takenAsUnknown(
+          column.outliers.count, of: count, field: name, bounds: column.realBounds,
+          at: SourceLocation(file: selection.name),
+          notes: column.outliers.prefix(Self.shownRows).map { row, text in
+            "\(keepsReferences ? "row \(references[row].offset)" : "event \(row + 1)"): '\(text)'"
+          }))
+    }
     if count == 0 { context.warn(.warning(.empty, "no row could be read", at: SourceLocation(file: selection.name))) }
     return EventTable(count: count, columns: values, direction: form.direction, ontology: form.ontology?.name)
       .keeping(wanted)
@@ -223,6 +233,6 @@ extension DiagnosticKind {
   /// The kinds that reading an SQLite file can report.
   static let sqliteKinds = [
     notADatabase, writtenElsewhere, locked, damaged, badQuery, timeLimit, failed, noTable, view, noColumn, noRow,
-    rowsSkipped, badRowID, empty, badValue,
+    rowsSkipped, badRowID, empty, badValue, takenAsUnknown,
   ]
 }

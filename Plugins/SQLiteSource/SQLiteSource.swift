@@ -40,9 +40,7 @@ public struct SQLiteSource: DataSource {
       "date_format", default: DateFormat.iso.pattern,
       "How texts write dates: yyyy, m or mm, MMM or MMMM for English names, d or dd, and what stands between.",
       where: .datePattern)
-    let onBadRow = parameters.optional(
-      "on_bad_row", default: BadRowPolicy.stop,
-      "Whether a row that cannot be read stops the run, or is left out and counted.")
+    let onBadRow = parameters.onBadRow()
     let seconds = parameters.optional(
       "time_limit", default: 300, "For how many seconds the database may work before it is stopped.", where: .atLeast(1)
     )

@@ -42,6 +42,8 @@ final class ValueColumn {
   private var ends: [Int] = []
   private var isThere: [Bool] = []
   private var knownDays: [String: Day] = [:]
+  /// Coordinates outside of the world, which are taken as unknown: each with its row among those kept, and its text.
+  private(set) var outliers: [(row: Int, text: String)] = []
 
   init(_ column: EventColumn, _ form: ColumnForm) {
     self.column = column
@@ -60,6 +62,11 @@ final class ValueColumn {
     if isMissing {
       appendMissing()
       return column == .firstDay ? WrongValue(text: "is empty, expected the event's first day") : nil
+    }
+    if EventColumns.coordinates.contains(column), let number = number(value.storage), !realBounds.contains(number) {
+      outliers.append((isThere.count, shownText(value)))
+      appendMissing()
+      return nil
     }
     let isTaken: Bool
     switch column.kind {
@@ -106,6 +113,7 @@ final class ValueColumn {
   /// Takes the last value back.
   func removeLast() {
     isThere.removeLast()
+    if outliers.last?.row == isThere.count { outliers.removeLast() }
     switch column.kind {
     case .days: days.removeLast()
     case .integers: integers.removeLast()
@@ -170,7 +178,8 @@ final class ValueColumn {
     guard let number = number(value), realBounds.contains(number) else { return nil }
     return number
   }
-  private var realBounds: ClosedRange<Double> {
+  /// The least and the greatest number that it can hold.
+  var realBounds: ClosedRange<Double> {
     switch column {
     case .latitude: -90...90
     case .longitude: -180...180

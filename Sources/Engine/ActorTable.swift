@@ -13,6 +13,8 @@ struct ActorTable: Sendable {
     var from: Day?
     var to: Day?
     var kind: ActorKind?
+    /// What datasets identify the alias by: `ucdp:356`.
+    var datasetIDs: [String] = []
     var line: Int
 
     func holds(on day: Day) -> Bool { (from.map { $0 <= day } ?? true) && (to.map { day <= $0 } ?? true) }

@@ -17,13 +17,17 @@ public struct PluginManifest: Sendable {
   public var citation: String?
   /// Whether the files it reads may be passed on in archives, unless the workspace says otherwise.
   public var mayRedistribute: Bool
+  /// The fields of its records that hold the dataset's own identifiers of actors, by the column that names these: of each
+  /// the first that a record has.
+  public var actorIDs: [EventColumn: [String]]
   /// The kinds of problems it can report itself, beside those of the core.
   public var diagnostics: [DiagnosticKind]
 
   /// Makes a manifest.
   public init(
     id: String, name: String, summary: String, version: String = "1.0", behaviourVersion: Int = 1,
-    citation: String? = nil, mayRedistribute: Bool = true, diagnostics: [DiagnosticKind] = []
+    citation: String? = nil, mayRedistribute: Bool = true, actorIDs: [EventColumn: [String]] = [:],
+    diagnostics: [DiagnosticKind] = []
   ) {
     self.id = id
     self.name = name
@@ -32,6 +36,7 @@ public struct PluginManifest: Sendable {
     self.behaviourVersion = behaviourVersion
     self.citation = citation
     self.mayRedistribute = mayRedistribute
+    self.actorIDs = actorIDs
     self.diagnostics = diagnostics
   }
 }
