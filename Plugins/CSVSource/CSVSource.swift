@@ -9,8 +9,7 @@ public import Workbench
 public struct CSVSource: DataSource {
   private let input: TabularInput
   private let direction: DyadDirection
-  private let ontology: Ontology?
-  private let scale: ScaleChoice
+  private let scheme: ClassScheme
   private let columns: ParameterMap<OwnColumns>
   private let dates: DateFormat
   private let missing: [String]
@@ -28,16 +27,7 @@ public struct CSVSource: DataSource {
     let isDirected = parameters.optional(
       "directed", default: false, "Whether actor1 acts on actor2, as in CAMEO-coded data.")
     direction = isDirected ? .directed : .undirected
-    let scheme = parameters.optional(
-      "ontology", default: Scheme.none,
-      "The scheme of the codes; Goldstein score and quad class are looked up where the file has no such column.")
-    ontology = Ontology(rawValue: scheme.rawValue)
-    scale = parameters.optional(
-      "scale", default: ScaleChoice.published(.gdelt),
-      "Whose scores CAMEO codes have, gdelt or icews; or a CSV of your own with class, goldstein and quad_class.")
-    parameters.check(
-      scale != .published(.icews) || scheme == .cameo, about: ["scale", "ontology"],
-      "'scale' icews has scores for CAMEO codes, but 'ontology' is \(scheme.rawValue)", hint: "write ontology: cameo")
+    scheme = ClassScheme(parameters: &parameters)
     columns = parameters.optional(
       "columns", default: ParameterMap<OwnColumns>([]),
       "Which column of the file stands for which canonical name; for date_start also those of year, month and day.")
@@ -64,23 +54,14 @@ public struct CSVSource: DataSource {
 
   /// What the events will have, from the files' headers.
   public func schema(in context: RunContext) throws(Diagnostic) -> EventSchema {
-    var schema = try input.schema(in: context, layout: layout)
-    if schema.columns.contains(.eventClass), let scale = try scale.scale(for: ontology, in: context) {
-      schema.columns.formUnion(scale.columns)
-    }
-    return schema
+    try scheme.completing(input.schema(in: context, layout: layout), in: context)
   }
 
   /// Reads the events, in the order of the files.
   public func read(_ columns: EventColumns, in context: RunContext) throws(Diagnostic) -> EventTable {
     let own = try input.schema(in: context, layout: layout).columns
-    guard own.contains(.eventClass), let scale = try scale.scale(for: ontology, in: context) else {
-      return try input.events(columns, in: context, layout: layout)
-    }
-    let lookedUp = columns.intersection(scale.columns).subtracting(own.subtracting(scale.replaces))
-    let table = try input.events(
-      lookedUp.isEmpty ? columns : columns.union(.eventClass), in: context, layout: layout)
-    return try table.scored(lookedUp, by: scale, in: context)
+    let reading = try scheme.reading(columns, beside: own, in: context)
+    return try reading.completing(input.events(reading.columns, in: context, layout: layout), in: context)
   }
 
   /// Fetches raw records.
@@ -117,11 +98,12 @@ public struct CSVSource: DataSource {
     }
     for (name, column) in canonicalFields(of: header) where !isFilled(column) { fields.append(field(name, column)) }
     if !isFilled(.firstDay) { _ = try header.place(of: EventColumn.firstDay.name) }
-    if case .own = scale, !fields.contains(where: { $0.column == .eventClass }) {
+    if scheme.hasOwnScale, !fields.contains(where: { $0.column == .eventClass }) {
       _ = try header.place(of: EventColumn.eventClass.name, parameter: "scale")
     }
     return TabularLayout(
-      fields: fields, dateParts: dateParts, direction: direction, ontology: ontology?.name, onBadRow: onBadRow)
+      fields: fields, dateParts: dateParts, direction: direction, ontology: scheme.ontology?.name,
+      onBadRow: onBadRow)
   }
   private func field(_ name: String, _ column: EventColumn) -> TabularField {
     TabularField(
@@ -129,9 +111,6 @@ public struct CSVSource: DataSource {
       isLenient: EventColumns.coordinates.contains(column))
   }
 }
-
-/// The schemes a workspace can name.
-private enum Scheme: String, ScalarParameter, CaseIterable { case cameo, plover, ucdp, acled, gtd, none }
 
 /// What can stand between two fields.
 private enum Delimiter: String, ScalarParameter, CaseIterable {

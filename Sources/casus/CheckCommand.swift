@@ -100,12 +100,13 @@ extension [FileIdentity] {
         if number == Self.shownOfMany + 1 {
           let rest = grouped(count - Self.shownOfMany)
           text += "outside the workspace: \(rest) more of \(DiagnosticRenderer.visible(String(folders.written)))"
-          text += " are in \(DiagnosticRenderer.visible(String(folders.real)))\n"
+          let real = DiagnosticRenderer.visible(String(folders.real))
+          text += folders.written == folders.real ? "\n" : " are in \(real)\n"
         }
         if number > Self.shownOfMany { continue }
       }
       text += "outside the workspace: \(DiagnosticRenderer.visible(file.path.text))"
-      text += " is \(DiagnosticRenderer.visible(file.realPath))\n"
+      text += file.path.text == file.realPath ? "\n" : " is \(DiagnosticRenderer.visible(file.realPath))\n"
     }
     return text
   }
