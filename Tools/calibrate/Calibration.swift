@@ -16,13 +16,15 @@ struct Calibration: Sendable {
     print("\(name) \(value) \(wanted)")
   }
   /// Seconds that some work takes.
-  func seconds(_ work: () throws -> Void) rethrows -> Double {
-    let time = try ContinuousClock().measure(work)
+  func seconds(_ work: () async throws -> Void) async rethrows -> Double {
+    let time = try await ContinuousClock().measure(work)
     return Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
   }
   /// The median of what some work takes, in seconds, done so often.
-  func medianSeconds(of rounds: Int, _ work: () throws -> Void) rethrows -> Double {
-    try (0..<rounds).map { _ in try seconds(work) }.sorted()[rounds / 2]
+  func medianSeconds(of rounds: Int, _ work: () -> Void) async -> Double {
+    var all: [Double] = []
+    for _ in 0..<rounds { all.append(await seconds(work)) }
+    return all.sorted()[rounds / 2]
   }
   /// The most memory the program had so far, in megabytes; nil where the system does not tell.
   var peakMegabytes: Double? {
@@ -34,10 +36,10 @@ struct Calibration: Sendable {
 
 /// Does pieces of work at the same time; results in order.
 func concurrently<Result: Sendable>(
-  _ count: Int, _ body: @escaping @Sendable (Int) throws -> Result
+  _ count: Int, _ body: @escaping @Sendable (Int) async throws -> Result
 ) async rethrows -> [Result] {
   try await withThrowingTaskGroup(of: (Int, Result).self) { group in
-    for index in 0..<count { group.addTask { (index, try body(index)) } }
+    for index in 0..<count { group.addTask { (index, try await body(index)) } }
     var results = [Result?](repeating: nil, count: count)
     for try await (index, result) in group { results[index] = result }
     return results.compactMap(\.self)

@@ -7,7 +7,7 @@ extension Calibration {
     let scores = try await concurrently(networks) { number in
       var settings = SyntheticNetwork.Settings()
       settings.seed = UInt64(seed + number)
-      return try NetworkScore(SyntheticNetwork(settings), workers: 1)
+      return try await NetworkScore(SyntheticNetwork(settings), workers: 1)
     }
     for (number, score) in scores.enumerated() {
       print("network \(seed + number): \(score)")
@@ -26,31 +26,28 @@ extension Calibration {
     report("shifts reported at the jump that were not planted, mean", mean(\.atJump), "0")
   }
 
-  func speed() throws {
+  func speed() async throws {
     let steps = DrawnSeries.steps(count: 20_000)
-    report(
-      "seconds, mean-shift segmentation of 20,000 numbers", medianSeconds(of: 5) { _ = meanChanges(steps) },
-      "at most .05")
+    let means = await medianSeconds(of: 5) { _ = meanChanges(steps) }
+    report("seconds, mean-shift segmentation of 20,000 numbers", means, "at most .05")
     let short = Array(steps.prefix(5_000)).map(Optional.some)
-    report(
-      "seconds, mean-or-trend segmentation of 5,000 numbers",
-      medianSeconds(of: 5) { _ = meanOrTrendChanges(short) }, "at most .05")
+    let trends = await medianSeconds(of: 5) { _ = meanOrTrendChanges(short) }
+    report("seconds, mean-or-trend segmentation of 5,000 numbers", trends, "at most .05")
     var settings = SyntheticNetwork.Settings()
     settings.seed = UInt64(seed)
     let network = SyntheticNetwork(settings)
     let search = try NetworkSearch(network, workers: 2)
-    report(
-      "seconds on two cores, 60 dyads, 313 weeks, \(search.eventCount) events", try seconds { _ = try search.result() },
-      "under 5")
+    let time = try await seconds { _ = try await search.result() }
+    report("seconds on two cores, 60 dyads, 313 weeks, \(search.eventCount) events", time, "under 5")
   }
 
-  func large() throws {
+  func large() async throws {
     var settings = SyntheticNetwork.Settings()
     (settings.actors, settings.dyads, settings.shifts, settings.ceasefire) = (150, 5_000, 1_000, 0..<0)
     settings.seed = UInt64(seed)
     let search = try NetworkSearch(SyntheticNetwork(settings), workers: 2)
     let drawn = peakMegabytes ?? 0
-    let time = try seconds { _ = try search.result() }
+    let time = try await seconds { _ = try await search.result() }
     report("seconds on two cores, 5,000 dyads, \(search.eventCount) events", time, "under 300")
     report("megabytes at most, of which \(Int(drawn)) for drawing the events", peakMegabytes ?? 0, "linear in events")
   }

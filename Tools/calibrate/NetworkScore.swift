@@ -1,5 +1,6 @@
 import Dispatch
 import EventModel
+import JSONText
 import RelationshipShiftAnalyzer
 import SyntheticNetwork
 import Workbench
@@ -37,8 +38,8 @@ struct NetworkSearch: Sendable {
     context = RunContext(
       files: NoFiles(), seed: network.settings.seed, services: RunContext.Services(workers: Threads(count: workers)))
   }
-  func result() throws(Diagnostic) -> AnalysisResult {
-    try analyzer.analyze(AnalysisInput(events: events), in: context)
+  func result() async throws(Diagnostic) -> AnalysisResult {
+    try await analyzer.analyze(AnalysisInput(events: events), in: context)
   }
   /// The name of an actor; names sort as numbers do.
   static func name(_ actor: Int) -> String { "A\(String(1_001 + actor).dropFirst())" }
@@ -66,8 +67,8 @@ struct NetworkScore: Sendable, CustomStringConvertible {
   }
 
   /// A shift is right within 8 weeks of the planted one, or where a date set of at most 104 weeks holds that.
-  init(_ network: SyntheticNetwork, workers: Int) throws {
-    let result = try NetworkSearch(network, workers: workers).result()
+  init(_ network: SyntheticNetwork, workers: Int) async throws {
+    let result = try await NetworkSearch(network, workers: workers).result()
     guard let shifts = result["shifts"], let coverage = result["coverage"] else { return }
     let jump = NetworkSearch.firstDay.adding(days: network.settings.jumpDay)
     let breaks = (0..<coverage.count).filter { coverage["kind"]?[$0].text == "break" }

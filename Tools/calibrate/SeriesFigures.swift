@@ -103,10 +103,10 @@ extension Calibration {
   }
 
   /// For comparison with other programs: a series, what was found, and how long it took.
-  func steps() {
+  func steps() async {
     let values = DrawnSeries.steps(count: series)
     var changes: [Int] = []
-    let seconds = medianSeconds(of: 9) { changes = meanChanges(values).changePoints }
+    let seconds = await medianSeconds(of: 9) { changes = meanChanges(values).changePoints }
     print("{\"values\": \(values), \"changes\": \(changes), \"seconds\": \(seconds)}")
   }
 }

@@ -38,8 +38,8 @@ for part in parts {
   case .dates: await calibration.dates()
   case .intervals: await calibration.intervals()
   case .networks: try await calibration.searchNetworks()
-  case .speed: try calibration.speed()
-  case .large: try calibration.large()
-  case .steps: calibration.steps()
+  case .speed: try await calibration.speed()
+  case .large: try await calibration.large()
+  case .steps: await calibration.steps()
   }
 }
