@@ -15,6 +15,7 @@ import Workbench
     #expect(exact(-0.0).compact == "0")
   }
   @Test func oneIsNotMany() {
-    #expect(["dyad": 1, "event": 0, "shift": 2].map { counted($1, $0) }.sorted() == ["0 events", "1 dyad", "2 shifts"])
+    #expect(
+      ["dyad": 1, "event": 0, "shift": 2].map { counted($1, $0) }.sorted() == ["0 events", "1 dyad", "2 shifts"])
   }
 }
