@@ -5,6 +5,7 @@ import GDELTSource
 import GTDSource
 import ICEWSSource
 import IncidentStatisticsAnalyzer
+import InterventionAnalyzer
 import POLECATSource
 import PanelAnalyzer
 import RelationshipShiftAnalyzer
@@ -28,6 +29,7 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(analyzer: IncidentStatisticsAnalyzer.self),
   PluginEntry(analyzer: StructuralBalanceAnalyzer.self),
   PluginEntry(analyzer: RelationshipShiftAnalyzer.self),
+  PluginEntry(analyzer: InterventionAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),
   PluginEntry(exporter: ArchiveExporter.self),
 ])
