@@ -48,6 +48,7 @@ let plugins: [Target] = [
   plugin("StructuralBalanceAnalyzer", ["DelimitedText", "Statistics"]),
   plugin("RelationshipShiftAnalyzer", ["Statistics"]),
   plugin("InterventionAnalyzer", ["Statistics"]),
+  plugin("LeverageAnalyzer", ["Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
   plugin("ArchiveExporter", ["Snapshots", "DelimitedText"]),
 ]

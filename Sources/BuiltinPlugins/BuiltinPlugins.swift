@@ -6,6 +6,7 @@ import GTDSource
 import ICEWSSource
 import IncidentStatisticsAnalyzer
 import InterventionAnalyzer
+import LeverageAnalyzer
 import POLECATSource
 import PanelAnalyzer
 import RelationshipShiftAnalyzer
@@ -30,6 +31,7 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(analyzer: StructuralBalanceAnalyzer.self),
   PluginEntry(analyzer: RelationshipShiftAnalyzer.self),
   PluginEntry(analyzer: InterventionAnalyzer.self),
+  PluginEntry(analyzer: LeverageAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),
   PluginEntry(exporter: ArchiveExporter.self),
 ])
