@@ -207,12 +207,9 @@ struct DemandSearch {
     let dates = (within...Self.placeboReach).map { first.adding(days: -$0) }.filter { date in
       covered.stretches.contains { $0.contains(date) && $0.contains(date.adding(days: within)) }
     }
-    guard !dates.isEmpty else { return nil }
-    let met = dates.count { date in
-      deeds.contains {
-        date < $0.first && $0.first <= date.adding(days: within) && $0.first < first
-      }
-    }
+    guard let earliest = dates.min() else { return nil }
+    let days = deeds.map(\.first).filter { earliest < $0 && $0 < first }
+    let met = dates.count { date in days.contains { date < $0 && $0 <= date.adding(days: within) } }
     return Double(met) / Double(dates.count)
   }
 }
