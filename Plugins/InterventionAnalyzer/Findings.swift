@@ -23,16 +23,7 @@ extension Study {
       let days = before.daysCovered == 0 ? "none is" : before.daysCovered == 1 ? "one is" : "\(before.daysCovered) are"
       return insufficient("of the \(before.days) days to \(before.to), with which it is compared, \(days) covered")
     }
-    var text = "\(title) "
-    switch verdict {
-    case .insufficient: text += "cannot be judged, for want of data"
-    case .held: text += "held"
-    case .heldUnlessOverdispersed:
-      text += "held, if incidents come one by one; not surely, if they come in clusters, as in the weeks before"
-    case .partial: text += "held in part"
-    case .noDetectableEffect: text += "had no detectable effect"
-    case .violated: text += "did not hold: incidents were more frequent than before"
-    }
+    var text = verdict == .insufficient ? "\(title) cannot be judged, for want of data" : claim(title)
     text += ": \(amount(within, noun)), against \(amount(before)) to \(before.to)"
     switch verdict {
     case .insufficient: text += "; \(limits(during))"
@@ -50,6 +41,22 @@ extension Study {
       text += " (p \(short(placebo.pValue)))"
     }
     return Finding(text + ".", numbers: values(during), strength: strength, events: Array(identifiers.prefix(10)))
+  }
+
+  /// What the days in force showed: of a ceasefire whether it held, of any other measure how frequent incidents were.
+  private func claim(_ title: String) -> String {
+    let holds = ["ceasefire", "truce", "armistice"].contains(intervention.kind)
+    let frequency = "While \(intervention.title) was in force, incidents were"
+    let unless = "if incidents come one by one; not surely, if in clusters, as in the weeks before"
+    switch verdict {
+    case .held: return holds ? "\(title) held" : "\(frequency) at most half as frequent as before"
+    case .heldUnlessOverdispersed:
+      return holds
+        ? "\(title) held, \(unless)" : "\(frequency) at most half as frequent as before, \(unless)"
+    case .partial: return holds ? "\(title) held in part" : "\(frequency) less frequent than before"
+    case .violated: return (holds ? "\(title) did not hold: incidents were" : frequency) + " more frequent than before"
+    case .noDetectableEffect, .insufficient: return "\(title) had no detectable effect"
+    }
   }
 
   /// Why nothing can be said, and what could have been seen.
@@ -91,7 +98,7 @@ extension Study {
       effect = ending
       text = "When \(title) had ended, incidents rose again"
       if aftermath == .resumedUnlessOverdispersed {
-        text += ", if they come one by one; not surely, if they come in clusters"
+        text += ", if they come one by one; not surely, if in clusters"
       }
       text += ": \(numbers), against \(amount(within)) in force and \(baseline)"
     case .calmPersisted: text = "After \(title) the calm persisted: \(numbers), against \(baseline)"

@@ -154,7 +154,7 @@ private func equals(_ value: Double?, _ expected: Double, within tolerance: Doub
     #expect(equals(try both.number("during/before", "p_placebo", of: "2021"), 42.0 / 5016, within: 1e-9))
     #expect(
       both.findings.first?.sentence.hasPrefix(
-        "The ceasefire '2021' (2021-11-09 to 2021-12-09) held, if incidents come one by one; not surely, if they come "
+        "The ceasefire '2021' (2021-11-09 to 2021-12-09) held, if incidents come one by one; not surely, if "
           + "in clusters, as in the weeks before: 2 incidents of material conflict between TTP and Government of "
           + "Pakistan in 31 days, against 15 in the 31 days to 2021-10-25; rate ratio 0.133, 95 % interval ") == true)
   }
@@ -246,6 +246,20 @@ private func equals(_ value: Double?, _ expected: Double, within tolerance: Doub
     let result = try await studied("{\(truce)}", table(list))
     #expect(try result.verdict(of: "truce") == "violated")
     #expect(try result.verdict("after/before", of: "truce") == "rebound")
+  }
+
+  @Test func onlyCeasefiresHold() async throws {
+    let list = try daily("2021-01-01", 151)
+    func sentence(_ kind: String) async throws -> String? {
+      let measure = "{kind: \(kind), dyads: [[B, A]], start: 2021-06-01, end: 2021-06-28}"
+      return try await studied("{interventions: [\(measure)]}", table(list)).findings.first?.sentence
+    }
+    #expect(try await sentence("truce")?.hasPrefix("The truce of 2021-06-01 to 2021-06-28 held: 0 incidents") == true)
+    #expect(
+      try await sentence("operation")?.hasPrefix(
+        "While the operation of 2021-06-01 to 2021-06-28 was in force, incidents were at most half as frequent as before: 0"
+      )
+        == true)
   }
 
   @Test func calmThatPersists() async throws {
