@@ -248,6 +248,20 @@ private func equals(_ value: Double?, _ expected: Double, within tolerance: Doub
     #expect(try result.verdict("after/before", of: "truce") == "rebound")
   }
 
+  @Test func whatCouldHaveBeenSeenIsSaid() async throws {
+    // As many as before: 28 would have shown a fall to .36 of the rate, by enumeration in Python.
+    let steady = try await studied("{\(truce)}", table(try daily("2021-01-01", 365)))
+    #expect(try steady.verdict(of: "truce") == "no detectable effect")
+    let fall = try #require(try steady.number("during/before", "detectable_fall", of: "truce"))
+    #expect(fall == 0.36, "\(fall)")
+    #expect(
+      steady.findings.first?.sentence.contains("a fall to 0.36 times the rate before, or less, would have") == true)
+    let few = try await studied("{\(truce)}", table(try daily("2021-05-01", 4) + daily("2021-06-08", 2)))
+    #expect(try few.verdict(of: "truce") == "insufficient data")
+    #expect(few.findings.first?.sentence.contains("not even a complete stop would be found") == true)
+    #expect(few.findings.first?.sentence.contains("and a rise only from ") == true)
+  }
+
   @Test func onlyCeasefiresHold() async throws {
     let list = try daily("2021-01-01", 151)
     func sentence(_ kind: String) async throws -> String? {
