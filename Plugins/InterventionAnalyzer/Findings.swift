@@ -142,11 +142,11 @@ extension Study {
     var numbers: [String: JSONValue] = [
       "incidents": .integer(effect.later.count), "incidents_earlier": .integer(effect.earlier.count),
       "days": .integer(effect.later.daysCovered), "days_earlier": .integer(effect.earlier.daysCovered),
-      "rate_ratio_low": .number(rounded(effect.deciding.lower, digits: 10)),
+      "rate_ratio_low": exact(effect.deciding.lower),
     ]
-    numbers["p"] = effect.pValue.map { .number(rounded($0, digits: 10)) }
-    numbers["rate_ratio"] = effect.ratio.map { .number(rounded($0, digits: 10)) }
-    numbers["rate_ratio_high"] = effect.deciding.upper.map { .number(rounded($0, digits: 10)) }
+    numbers["p"] = effect.pValue.map { exact($0) }
+    numbers["rate_ratio"] = effect.ratio.map { exact($0) }
+    numbers["rate_ratio_high"] = effect.deciding.upper.map { exact($0) }
     return numbers
   }
 }

@@ -91,8 +91,8 @@ extension Study {
           .string(window.from.description), .string(window.to.description), .integer(window.days),
           .integer(window.daysCovered), count.map { .integer($0) } ?? .null,
           covered ? .integer(window.low) : .null, covered ? window.high.map { .integer($0) } ?? .null : .null,
-          shown(count.map { Double($0) * 30 / days }), shown(covered ? low.map { $0 * 30 / days } : nil),
-          shown(covered ? high.map { $0 * 30 / days } : nil),
+          exact(count.map { Double($0) * 30 / days }), exact(covered ? low.map { $0 * 30 / days } : nil),
+          exact(covered ? high.map { $0 * 30 / days } : nil),
         ])
       }
     }
@@ -118,36 +118,15 @@ extension Study {
     _ level: SegmentedLevels.Change?
   ) -> [JSONValue] {
     [
-      .string(name), .string(comparison), verdict.map { .string($0) } ?? .null, shown(effect?.ratio),
-      shown(effect?.deciding.lower), shown(effect?.deciding.upper),
+      .string(name), .string(comparison), verdict.map { .string($0) } ?? .null, exact(effect?.ratio),
+      exact(effect?.deciding.lower), exact(effect?.deciding.upper),
       effect.map { .string($0.deciding.bound) } ?? .null,
       effect.map { .string($0.isTempered ? "tempered" : "exact") } ?? .null,
-      shown(effect?.exact.lower), shown(effect?.exact.upper), shown(effect?.pValue), shown(effect?.midPValue),
-      shown(effect?.dispersion), shown(placebo?.pValue), placebo.map { .integer($0.placebos) } ?? .null,
-      shown(placebo?.effective), shown(effect?.fall), shown(effect?.rise), shown(level?.ratio),
-      shown(level?.interval.lower),
-      shown(level?.interval.upper),
+      exact(effect?.exact.lower), exact(effect?.exact.upper), exact(effect?.pValue), exact(effect?.midPValue),
+      exact(effect?.dispersion), exact(placebo?.pValue), placebo.map { .integer($0.placebos) } ?? .null,
+      exact(placebo?.effective), exact(effect?.fall), exact(effect?.rise), exact(level?.ratio),
+      exact(level?.interval.lower),
+      exact(level?.interval.upper),
     ]
   }
-
-  /// A number to ten digits, or null: further digits are those of the logarithms a machine happens to have.
-  private static func shown(_ value: Double?) -> JSONValue { value.map { .number(rounded($0, digits: 10)) } ?? .null }
-}
-
-/// A number and a word, which gets an s unless the number is one.
-func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
-
-/// A number to three digits that count, as text.
-func short(_ value: Double) -> String { JSONValue.number(rounded(value, digits: 3)).compact }
-
-/// A number to some digits that count.
-func rounded(_ value: Double, digits: Int) -> Double {
-  guard value != 0, value.isFinite else { return value }
-  var scale = 1.0
-  for _ in 1..<digits { scale *= 10 }
-  let largest = scale
-  var size = abs(value)
-  while size < 1, scale < largest * 1e12 { (size, scale) = (size * 10, scale * 10) }
-  while size >= 10, scale > 1 { (size, scale) = (size / 10, scale / 10) }
-  return (value * scale).rounded() / scale
 }
