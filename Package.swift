@@ -47,6 +47,8 @@ let plugins: [Target] = [
   plugin("IncidentStatisticsAnalyzer", ["Statistics"]),
   plugin("StructuralBalanceAnalyzer", ["DelimitedText", "Statistics"]),
   plugin("RelationshipShiftAnalyzer", ["Statistics"]),
+  plugin("InterventionAnalyzer", ["Statistics"]),
+  plugin("LeverageAnalyzer", ["Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
   plugin("ArchiveExporter", ["Snapshots", "DelimitedText"]),
 ]

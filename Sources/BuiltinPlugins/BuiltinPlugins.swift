@@ -5,6 +5,8 @@ import GDELTSource
 import GTDSource
 import ICEWSSource
 import IncidentStatisticsAnalyzer
+import InterventionAnalyzer
+import LeverageAnalyzer
 import POLECATSource
 import PanelAnalyzer
 import RelationshipShiftAnalyzer
@@ -28,6 +30,8 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(analyzer: IncidentStatisticsAnalyzer.self),
   PluginEntry(analyzer: StructuralBalanceAnalyzer.self),
   PluginEntry(analyzer: RelationshipShiftAnalyzer.self),
+  PluginEntry(analyzer: InterventionAnalyzer.self),
+  PluginEntry(analyzer: LeverageAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),
   PluginEntry(exporter: ArchiveExporter.self),
 ])
