@@ -68,7 +68,7 @@ public struct CountSeries: Sendable, Hashable {
 }
 
 /// Minus twice the log-likelihood of a constant rate, over the dispersion, without what is the same for all segments.
-struct RateCost: SegmentCost {
+struct RateCost: SplitCost {
   let count: Int
   /// Of the counts and the exposures.
   private let sums: [SIMD2<Double>]
@@ -80,8 +80,12 @@ struct RateCost: SegmentCost {
   }
   var pruningConstant: Double { 0 }
   @inline(__always)
-  func cost(_ start: Int, _ end: Int) -> Double {
-    let sum = sums[end] - sums[start]
+  func cost(_ start: Int, _ end: Int) -> Double { cost(sums[end] - sums[start]) }
+  func cost(_ start: Int, _ end: Int, without inner: Range<Int>) -> Double {
+    cost(sums[end] - sums[start] - (sums[inner.upperBound] - sums[inner.lowerBound]))
+  }
+  @inline(__always)
+  private func cost(_ sum: SIMD2<Double>) -> Double {
     guard sum.x > 0 else { return 0 }
     return scale * (sum.x - sum.x * Double.log(sum.x / sum.y))
   }
@@ -100,22 +104,28 @@ extension CountSeries: PeriodSeries {
       exposure[place] = series.exposure[period]
     }
   }
-  func effect(_ start: Int, _ middle: Int, _ end: Int) -> Double {
-    func logarithm(_ range: Range<Int>) -> Double {
-      Double.log((counts[range].reduce(0, +) + 0.5) / exposure[range].reduce(0, +))
+  func level(_ ranges: [Range<Int>]) -> Double { Double.log(rate(ranges)) }
+  /// With half an event more, so that a stretch without any has a rate.
+  private func rate(_ ranges: [Range<Int>]) -> Double {
+    let (sum, seen) = ranges.reduce((0.0, 0.0)) { total, range in
+      (total.0 + counts[range].reduce(0, +), total.1 + exposure[range].reduce(0, +))
     }
-    return logarithm(middle..<end) - logarithm(start..<middle)
+    return (sum + 0.5) / seen
+  }
+  /// Counts over what the levels expect.
+  func levelled(_ groups: [[Range<Int>]]) -> CountSeries {
+    var expected = exposure
+    for ranges in groups {
+      let rate = rate(ranges)
+      for range in ranges { for period in range { expected[period] *= rate } }
+    }
+    return CountSeries(counts, exposure: expected)
   }
   /// Tempered by the dispersion of the regimes, in which levels do not enter, over single periods and sums of 4: a date is
   /// decided by the periods around it.
   func changePosterior(in window: Range<Int>, among changes: [Int]) -> ChangePosterior? {
-    var expected = exposure
-    for (start, end) in zip([0] + changes, changes + [count]) {
-      // Half an event more, so that a regime without any has a rate.
-      let rate = (counts[start..<end].reduce(0, +) + 0.5) / exposure[start..<end].reduce(0, +)
-      for period in start..<end { expected[period] *= rate }
-    }
-    let dispersion = CountSeries(counts, exposure: expected).dispersion(upTo: 4)
+    let regimes = zip([0] + changes, changes + [count]).map { [$0..<$1] }
+    let dispersion = levelled(regimes).dispersion(upTo: 4)
     return part(window).changePosterior(dispersion: dispersion)?.renamed { $0 + window.lowerBound }
   }
 }

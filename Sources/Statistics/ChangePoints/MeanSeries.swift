@@ -82,11 +82,19 @@ extension MeanSeries: PeriodSeries {
       weights[place] = series.weights[period]
     }
   }
-  func effect(_ start: Int, _ middle: Int, _ end: Int) -> Double {
-    func mean(_ range: Range<Int>) -> Double {
-      range.reduce(0) { $0 + means[$1] * weights[$1] } / range.reduce(0) { $0 + weights[$1] }
+  func level(_ ranges: [Range<Int>]) -> Double {
+    let (sum, weight) = ranges.reduce((0.0, 0.0)) { total, range in
+      range.reduce(total) { ($0.0 + means[$1] * weights[$1], $0.1 + weights[$1]) }
     }
-    return mean(middle..<end) - mean(start..<middle)
+    return sum / weight
+  }
+  func levelled(_ groups: [[Range<Int>]]) -> MeanSeries {
+    var rest = means
+    for ranges in groups {
+      let mean = level(ranges)
+      for range in ranges { for period in range { rest[period] -= mean } }
+    }
+    return MeanSeries(rest, weights: weights)
   }
   func changePosterior(in window: Range<Int>, among changes: [Int]) -> ChangePosterior? {
     part(window).changePosterior()?.renamed { $0 + window.lowerBound }
@@ -94,7 +102,7 @@ extension MeanSeries: PeriodSeries {
 }
 
 /// The weighted residual sum of squares about a segment's mean, over the variance of one observation.
-struct WeightedMeanCost: SegmentCost {
+struct WeightedMeanCost: SplitCost {
   let count: Int
   /// Of the weights, and of the means and their squares times the weights.
   private let sums: [SIMD4<Double>]
@@ -113,8 +121,10 @@ struct WeightedMeanCost: SegmentCost {
   }
   var pruningConstant: Double { 0 }
   @inline(__always)
-  func cost(_ start: Int, _ end: Int) -> Double {
-    let sum = sums[end] - sums[start]
-    return scale * max(0, sum.z - sum.y * sum.y / sum.x)
+  func cost(_ start: Int, _ end: Int) -> Double { cost(sums[end] - sums[start]) }
+  func cost(_ start: Int, _ end: Int, without inner: Range<Int>) -> Double {
+    cost(sums[end] - sums[start] - (sums[inner.upperBound] - sums[inner.lowerBound]))
   }
+  @inline(__always)
+  private func cost(_ sum: SIMD4<Double>) -> Double { scale * max(0, sum.z - sum.y * sum.y / sum.x) }
 }
