@@ -118,7 +118,7 @@ struct Comparison: Sendable {
   var verbalCooperation: RateChange?
   var materialCooperation: RateChange?
 
-  init(_ before: Regime, _ after: Regime, dispersions: (conflict: Double, cooperation: Double, total: Double)) {
+  init(_ before: Regime, _ after: Regime, dispersions: Dispersions) {
     (self.before, self.after) = (before, after)
     func change(_ dispersion: Double, _ isOf: (DyadEvent.Category) -> Bool) -> RateChange? {
       RateChange(
@@ -130,7 +130,7 @@ struct Comparison: Sendable {
     total = change(dispersions.total) { _ in true }
     fatal = RateChange(
       ExposedCount(before.fatal, over: before.exposure), ExposedCount(after.fatal, over: after.exposure),
-      dispersion: dispersions.total)
+      dispersion: dispersions.fatal)
     verbalConflict = change(dispersions.conflict) { $0 == .verbalConflict }
     materialConflict = change(dispersions.conflict) { $0 == .materialConflict }
     verbalCooperation = change(dispersions.cooperation) { $0 == .verbalCooperation }

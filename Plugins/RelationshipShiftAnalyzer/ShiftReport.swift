@@ -35,7 +35,7 @@ struct ShiftReport {
       let tone = state.tone.flatMap { $0.events > 0 ? $0 : nil }
       let own = search.shifts.count { $0.lead.dyad == dyad }
       let isStale = state.relationship == .stale
-      let scored = network.isOneSided ? nil : state.tone
+      let (scored, scores) = (network.isOneSided ? nil : state.tone, scores(dyad))
       table.append([
         .string(history.actor1), .string(history.actor2), day(history.events.first?.firstDay),
         day(history.events.last?.firstDay), .integer(history.events.count), .integer(state.counted),
@@ -50,7 +50,7 @@ struct ShiftReport {
         exact(state.initiative), .boolean(network.exposures[dyad].isControlled),
         .boolean(search.tested.contains(dyad)), reason(dyad).map { .string($0) } ?? .null,
         search.tested.contains(dyad) ? .integer(own) : .null, steps[dyad] > 0 ? .integer(steps[dyad]) : .null,
-        exact(scores(dyad).first), exact(scores(dyad).last),
+        exact(scores.first), exact(scores.last),
         .integer(history.events.reduce(0) { isUndated($1) ? $0 + $1.incidents : $0 }),
       ])
     }

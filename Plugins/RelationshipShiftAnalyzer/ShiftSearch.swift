@@ -139,12 +139,22 @@ struct ShiftSearch: Sendable {
 }
 
 extension DyadSeries {
-  /// By how much conflict, cooperation and all events vary more than Poisson's.
-  func dispersions(_ exposure: [Double]) -> (conflict: Double, cooperation: Double, total: Double) {
+  /// By how much each of them varies more than Poisson's.
+  func dispersions(_ exposure: [Double]) -> Dispersions {
     let places = exposure.indices.filter { exposure[$0] > 0 }
     func dispersion(_ counts: [Double]) -> Double {
       CountSeries(places.map { counts[$0] }, exposure: places.map { exposure[$0] }).dispersion
     }
-    return (dispersion(conflict), dispersion(cooperation), dispersion(total))
+    return Dispersions(
+      conflict: dispersion(conflict), cooperation: dispersion(cooperation), total: dispersion(total),
+      fatal: dispersion(fatal))
   }
+}
+
+/// The dispersions of a dyad's conflict, cooperation, events and fatal incidents.
+struct Dispersions: Sendable {
+  var conflict: Double
+  var cooperation: Double
+  var total: Double
+  var fatal: Double
 }

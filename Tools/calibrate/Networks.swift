@@ -9,6 +9,8 @@ struct NetworkScore: Sendable {
   var false_ = 0
   /// How many dyads without a shift were flagged.
   var quiet = 0
+  /// How many episodes were reported, of which none was planted.
+  var episodes = 0
   /// The weeks at which reporting was taken to change.
   var breaks: [Int] = []
   /// Sentences on what was missed, or reported and not planted.
@@ -16,7 +18,7 @@ struct NetworkScore: Sendable {
 
   /// Searches as the analyzer does: events of the same day, actors and class once; weeks; exposure from everybody else.
   /// - Parameter channels: of `conflict`, `cooperation`, `tone`.
-  init(_ network: SyntheticNetwork, channels: [String]) {
+  init(_ network: SyntheticNetwork, channels: [String], isNoiseWithin: Bool = true) {
     let weeks = network.settings.weeks
     let panel = WeeklyPanel(network)
     let total = panel.totals.reduce([Double](repeating: 0, count: weeks)) { zip($0, $1).map(+) }
@@ -41,7 +43,11 @@ struct NetworkScore: Sendable {
         }
       }
     }
-    let results = ChangeSearch().changes(in: families)
+    var search = ChangeSearch()
+    search.seeksEpisodes = true
+    search.isNoiseWithin = isNoiseWithin
+    let results = search.changes(in: families)
+    episodes = results.reduce(0) { $0 + $1.episodes.count }
     for dyad in network.dyads.indices {
       var changes: [(week: Int, low: Int, high: Int, channel: String)] = []
       for (from, result) in zip(origin, results) where from.dyad == dyad {

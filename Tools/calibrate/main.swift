@@ -1,5 +1,5 @@
 // Measures how often the search for changes is wrong, over many series and networks in which it is known what happened:
-// `calibrate [counts] [tone] [dates] [networks] [speed] [--series N] [--networks N] [--seed N]`; all parts where none is named.
+// `calibrate [counts] [tone] [dates] [episodes] [networks] [speed] [--series N] [--networks N] [--seed N]`; all parts where none is named.
 // `calibrate steps --series N` prints a series of N numbers with its changes instead, for comparison,
 // and `calibrate large` measures 5,000 dyads.
 // Prints a line for each figure, with what it should be. Nothing here passes or fails.
@@ -13,15 +13,16 @@ var arguments = CommandLine.arguments.dropFirst()
 while let argument = arguments.popFirst() {
   if numbers[argument] != nil, let number = arguments.popFirst().flatMap({ Int($0) }), number > 0 {
     numbers[argument] = number
-  } else if ["counts", "tone", "dates", "networks", "speed", "steps", "large"].contains(argument) {
+  } else if ["counts", "tone", "dates", "episodes", "networks", "speed", "steps", "large"].contains(argument) {
     parts.append(argument)
   } else {
-    let usage = "usage: calibrate [counts] [tone] [dates] [networks] [speed] [--series N] [--networks N] [--seed N]\n"
+    let usage =
+      "usage: calibrate [counts] [tone] [dates] [episodes] [networks] [speed] [--series N] [--networks N] [--seed N]\n"
     try FileHandle.standardError.write(contentsOf: Data(usage.utf8))
     exit(64)
   }
 }
-if parts.isEmpty { parts = ["counts", "tone", "dates", "networks", "speed"] }
+if parts.isEmpty { parts = ["counts", "tone", "dates", "episodes", "networks", "speed"] }
 let (series, networks, seed) = (numbers["--series"] ?? 0, numbers["--networks"] ?? 0, numbers["--seed"] ?? 0)
 
 func report(_ what: String, _ figure: Double, _ wanted: String) {
@@ -116,12 +117,47 @@ if parts.contains("dates") {
   }
 }
 
+if parts.contains("episodes") {
+  @Sendable func episodes(_ series: CountSeries, _ seed: Int) -> FamilyChanges {
+    var search = ChangeSearch()
+    search.seeksEpisodes = true
+    return search.changes(in: [ChangeFamily(.counts(series), seed: UInt64(seed))])[0]
+  }
+  for (base, dispersion) in [(1.0, 1.0), (4, 1), (4, 2), (4, 4)] {
+    let alarms = await share(of: series) {
+      !episodes(DrawnSeries.counts(base: base, dispersion: dispersion, seed: seed + $0), $0).episodes.isEmpty
+    }
+    report("false episodes, counts of \(base) a week, dispersion \(dispersion)", alarms, "at most .06")
+  }
+  for correlation in [0.5, 0.8] {
+    let alarms = await share(of: series) {
+      !episodes(DrawnSeries.driftingCounts(base: 4, autocorrelation: correlation, seed: seed + $0), $0).episodes.isEmpty
+    }
+    report(
+      "false episodes, counts, autocorrelation \(correlation)", alarms,
+      correlation < 0.6 ? "at most .06" : "at most .12")
+  }
+  for (base, dispersion, factor) in [(2.0, 1.0, 3.0), (2, 1.5, 3), (4, 2, 3), (4, 2, 2), (6, 2, 0.2)] {
+    let found = await concurrently(series) { number -> (isFound: Bool, isShift: Bool) in
+      let drawn = DrawnSeries.counts(
+        base: base, dispersion: dispersion, factor: factor, at: 150, until: 160, seed: seed + number)
+      let found = episodes(drawn, number)
+      return (found.episodes.contains { $0.range.overlaps(152..<158) }, !found.changes.isEmpty)
+    }
+    let what = "episode of 10 weeks, counts of \(base), dispersion \(dispersion), times \(factor)"
+    report(what, Double(found.count(where: \.isFound)) / Double(series), "")
+    report("  taken for a shift", Double(found.count(where: \.isShift)) / Double(series), "at most .06")
+  }
+}
+
 if parts.contains("networks") {
-  for channels in [["conflict", "cooperation"], ["conflict", "cooperation", "tone"]] {
+  for (channels, within) in [
+    (["conflict", "cooperation", "tone"], true), (["conflict", "cooperation", "tone"], false),
+  ] {
     let scores = await concurrently(networks) { number in
       var settings = SyntheticNetwork.Settings()
       settings.seed = UInt64(seed + number)
-      return NetworkScore(SyntheticNetwork(settings), channels: channels)
+      return NetworkScore(SyntheticNetwork(settings), channels: channels, isNoiseWithin: within)
     }
     for (number, score) in scores.enumerated() {
       print(
@@ -136,6 +172,7 @@ if parts.contains("networks") {
     report("planted shifts found of 30, \(name)", mean(\.found), "at least 27")
     report("false shifts, \(name)", mean(\.false_), "at most 3")
     report("quiet dyads flagged, \(name)", mean(\.quiet), "at most 1")
+    report("episodes, none of them planted, \(name)", mean(\.episodes), "at most 1")
   }
 }
 

@@ -81,6 +81,7 @@ public struct ChangeSearch: Sendable, Hashable {
   public var leastDifference = 1.0
   /// Whether episodes are looked for, of at least 8 periods where a regime has 13, else in proportion, and at least 2.
   public var seeksEpisodes = false
+  public var isNoiseWithin = true
   /// Makes a search with the defaults, which are those calibrated.
   public init() {}
 
@@ -211,8 +212,12 @@ public struct ChangeSearch: Sendable, Hashable {
     _ series: some PeriodSeries, of family: ChangeFamily, _ level: Double, _ effect: Double
   ) -> [Change] {
     let (minimum, seed) = (minimum(of: family), family.seed)
-    let all = series.changes(minimum: minimum, level: level, needed: needed(level), seed: seed &+ 1)
-    let kept = series.keeping(all, effect: effect)
+    let all = series.changes(
+      minimum: minimum, level: level, needed: needed(level), seed: seed &+ 1, isNoiseWithin: isNoiseWithin)
+    var kept = series.keeping(all, effect: effect)
+    if seeksEpisodes {
+      kept = series.keeping(series.withoutEpisodes(kept, lengths: episodeLengths(family)), effect: effect)
+    }
     return kept.indices.compactMap { place in
       let (start, end) = (place > 0 ? kept[place - 1] : 0, place + 1 < kept.count ? kept[place + 1] : series.count)
       let window = series.part(start..<end)

@@ -24,11 +24,9 @@ public struct CountSeries: Sendable, Hashable {
   ///
   /// Sums count where there are at least 8 of them. Successive differences (von Neumann 1941) do not see changes of
   /// level; sums see that neighbours are alike.
-  public var dispersion: Double { dispersion(upTo: .max) }
-  /// The same for sums of at most so many periods.
-  func dispersion(upTo longest: Int) -> Double {
+  public var dispersion: Double {
     var greatest = max(1, dispersion(ofSums: 1) ?? 1)
-    for length in longRunLengths where length <= longest && count / length >= 8 {
+    for length in longRunLengths where count / length >= 8 {
       greatest = max(greatest, dispersion(ofSums: length) ?? 1)
     }
     return greatest
@@ -112,20 +110,40 @@ extension CountSeries: PeriodSeries {
     }
     return (sum + 0.5) / seen
   }
-  /// Counts over what the levels expect.
-  func levelled(_ groups: [[Range<Int>]]) -> CountSeries {
+  /// The dispersion of counts about what the levels expect.
+  ///
+  /// With e the count expected in a sum of periods, and w = 1 / (1 / e + 1 / e') for neighbouring sums: the sum of w^2 (x / e
+  /// - x' / e')^2 over that of w, so that stretches in which hardly anything is expected hardly count. Where all expect the
+  /// same it is that of `dispersion`.
+  func noise(within groups: [[Range<Int>]], upTo longest: Int) -> Double {
     var expected = exposure
     for ranges in groups {
       let rate = rate(ranges)
       for range in ranges { for period in range { expected[period] *= rate } }
     }
-    return CountSeries(counts, exposure: expected)
+    var greatest = 1.0
+    for length in [1] + longRunLengths where length <= longest && count / length >= (length > 1 ? 8 : 2) {
+      var (squares, weights, last) = (0.0, 0.0, (ratio: 0.0, expected: 0.0))
+      for index in 0..<count / length {
+        let periods = index * length..<(index + 1) * length
+        let (sum, all) = periods.reduce((0.0, 0.0)) { ($0.0 + counts[$1], $0.1 + expected[$1]) }
+        let own = (ratio: sum / all, expected: all)
+        if index > 0 {
+          let weight = own.expected * last.expected / (own.expected + last.expected)
+          squares += weight * weight * (own.ratio - last.ratio) * (own.ratio - last.ratio)
+          weights += weight
+        }
+        last = own
+      }
+      if weights > 0 { greatest = max(greatest, squares / weights) }
+    }
+    return greatest
   }
   /// Tempered by the dispersion of the regimes, in which levels do not enter, over single periods and sums of 4: a date is
   /// decided by the periods around it.
   func changePosterior(in window: Range<Int>, among changes: [Int]) -> ChangePosterior? {
     let regimes = zip([0] + changes, changes + [count]).map { [$0..<$1] }
-    let dispersion = levelled(regimes).dispersion(upTo: 4)
+    let dispersion = noise(within: regimes, upTo: 4)
     return part(window).changePosterior(dispersion: dispersion)?.renamed { $0 + window.lowerBound }
   }
 }

@@ -45,7 +45,7 @@ private struct Outstanding {
   var gain: Double
 }
 
-extension PeriodSeries where Cost: SplitCost {
+extension PeriodSeries {
   /// The stretch that stands out most: the epidemic alternative of Levin and Kline 1985, Statistics in Medicine 4:469.
   ///
   /// As long an end of its regime lies on either side as an episode has at least: where the series or the regime ends, it
@@ -66,7 +66,7 @@ extension PeriodSeries where Cost: SplitCost {
     guard best.gain > 1e-9 else { return nil }
     let rest = [best.whole.lowerBound..<best.range.lowerBound, best.range.upperBound..<best.whole.upperBound]
     let others = (state.open.filter { $0 != best.whole } + state.closed).map { [$0] }
-    let noise = levelled(others + [[best.range], rest]).noise
+    let noise = noise(within: others + [[best.range], rest], upTo: .max)
     return Outstanding(range: best.range, rest: rest, gain: noise > 0 ? best.gain / noise : 0)
   }
 
@@ -106,5 +106,32 @@ extension PeriodSeries where Cost: SplitCost {
       state.close(episode.range)
     }
     return episodes.sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  /// The changes without those that bound no regime but an episode: two levels, one of them for a stretch too short to be
+  /// a regime, fit at least as well as three.
+  ///
+  /// Else a segmentation would pass a short stretch off as a regime of the least length.
+  func withoutEpisodes(_ changes: [Int], lengths: Range<Int>) -> [Int] {
+    guard !lengths.isEmpty else { return changes }
+    let cost = self.cost(noise: 1)
+    for place in changes.indices.dropLast() where changes[place + 1] - changes[place] < 2 * lengths.upperBound {
+      let (start, end) = (
+        place > 0 ? changes[place - 1] : 0, place + 2 < changes.count ? changes[place + 2] : count
+      )
+      let three =
+        cost.cost(start, changes[place]) + cost.cost(changes[place], changes[place + 1])
+        + cost.cost(changes[place + 1], end)
+      let isEpisode = (start + 1..<end - lengths.lowerBound).contains { first in
+        (first + lengths.lowerBound..<min(first + lengths.upperBound, end)).contains { last in
+          cost.cost(first, last) + cost.cost(start, end, without: first..<last) <= three
+        }
+      }
+      guard isEpisode else { continue }
+      var rest = changes
+      rest.removeSubrange(place...place + 1)
+      return withoutEpisodes(rest, lengths: lengths)
+    }
+    return changes
   }
 }

@@ -88,13 +88,17 @@ extension MeanSeries: PeriodSeries {
     }
     return sum / weight
   }
-  func levelled(_ groups: [[Range<Int>]]) -> MeanSeries {
+  func noise(within groups: [[Range<Int>]], upTo longest: Int) -> Double {
     var rest = means
     for ranges in groups {
       let mean = level(ranges)
       for range in ranges { for period in range { rest[period] -= mean } }
     }
-    return MeanSeries(rest, weights: weights)
+    let residuals = MeanSeries(rest, weights: weights)
+    return ([1] + longRunLengths).reduce(0) { greatest, length in
+      let isOf = length <= longest && (length == 1 || count / length >= 8)
+      return isOf ? max(greatest, residuals.variance(ofMeansOver: length)) : greatest
+    }
   }
   func changePosterior(in window: Range<Int>, among changes: [Int]) -> ChangePosterior? {
     part(window).changePosterior()?.renamed { $0 + window.lowerBound }

@@ -18,8 +18,9 @@ protocol PeriodSeries: Sendable {
   mutating func take(_ series: Self, in order: [Int])
   /// The level of some stretches together: the logarithm of the rate, with half an event more, or the mean.
   func level(_ ranges: [Range<Int>]) -> Double
-  /// The same with the levels of groups of stretches taken out; the groups make up the series.
-  func levelled(_ groups: [[Range<Int>]]) -> Self
+  /// The noise when the levels of groups of stretches are taken out, over sums of at most so many periods.
+  /// - Parameter groups: they make up the series.
+  func noise(within groups: [[Range<Int>]], upTo longest: Int) -> Double
   /// Where a change lies between its neighbours.
   /// - Parameter window: the periods from the change before up to the next.
   /// - Parameter changes: all changes of the series.
@@ -43,10 +44,11 @@ extension PeriodSeries {
   /// Whether a segmentation is complete: the test of one more change in any of its segments.
   ///
   /// Periods are permuted within the segments; the statistic is the greatest gain that a segment of its own would have
-  /// from changes.
-  func isComplete(_ changes: [Int], minimum: Int, needed: Int, seed: UInt64) -> PermutationTest {
-    let (noise, penalty) = (noise, penalty)
-    let segments = zip([0] + changes, changes + [count]).map { part($0..<$1) }.filter { $0.count >= 2 * minimum }
+  /// from changes, over the noise within the segments: a change found must not hide others.
+  func isComplete(_ changes: [Int], minimum: Int, needed: Int, seed: UInt64, isNoiseWithin: Bool) -> PermutationTest {
+    let ranges = zip([0] + changes, changes + [count]).map { $0..<$1 }
+    let (noise, penalty) = (isNoiseWithin ? noise(within: ranges.map { [$0] }, upTo: .max) : noise, penalty)
+    let segments = ranges.filter { $0.count >= 2 * minimum }.map(part)
     let observed = segments.reduce(0) {
       max($0, leastCost($1.cost(noise: noise), penalty: penalty, minimum: minimum).gain)
     }
@@ -63,11 +65,14 @@ extension PeriodSeries {
   /// How many changes there are and where, by forward selection: one more while a segmentation is not complete.
   /// - Parameter level: a segmentation with p above this is complete.
   /// - Parameter most: the greatest number of changes.
-  func changes(minimum: Int, level: Double, needed: Int, seed: UInt64, most: Int = 8) -> [Int] {
+  func changes(
+    minimum: Int, level: Double, needed: Int, seed: UInt64, most: Int = 8, isNoiseWithin: Bool = true
+  ) -> [Int] {
     var best = BestSegmentations(of: cost(noise: noise), minimum: minimum)
     guard var changes = best.next() else { return [] }
     while changes.count < most {
-      let test = isComplete(changes, minimum: minimum, needed: needed, seed: seed &+ UInt64(changes.count))
+      let test = isComplete(
+        changes, minimum: minimum, needed: needed, seed: seed &+ UInt64(changes.count), isNoiseWithin: isNoiseWithin)
       guard test.p <= level, let more = best.next() else { break }
       changes = more
     }
