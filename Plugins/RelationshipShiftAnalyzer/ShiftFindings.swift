@@ -158,7 +158,6 @@ extension ShiftReport {
       numbers: [
         "dyads": .integer(all), "tested": .integer(tested), "series": .integer(search.families.count),
         "shifts": .integer(search.shifts.count), "few_events": .integer(few),
-        "episodes": .integer(search.episodes.count),
       ], strength: .descriptive)
   }
 

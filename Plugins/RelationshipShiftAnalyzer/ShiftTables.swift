@@ -52,7 +52,8 @@ enum ShiftTables {
       ColumnSchema("undated", .integer, unit: "incidents", "incidents not dated to one period, which count in no rate"),
     ])
   static let series = TableSchema(
-    "series", "A row is two actors in one period; of dyads with too few events for rates there are none.",
+    "series",
+    "A row is two actors in one period; of dyads with too few events for rates and for a class there are none.",
     keys: ["actor1", "actor2", "period"],
     columns: actors + [
       ColumnSchema("dyad", .text, "both actors, for charts"),

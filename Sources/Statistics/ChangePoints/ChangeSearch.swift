@@ -81,7 +81,6 @@ public struct ChangeSearch: Sendable, Hashable {
   public var leastDifference = 1.0
   /// Whether episodes are looked for, of at least 8 periods where a regime has 13, else in proportion, and at least 2.
   public var seeksEpisodes = false
-  public var isNoiseWithin = true
   /// Makes a search with the defaults, which are those calibrated.
   public init() {}
 
@@ -213,7 +212,7 @@ public struct ChangeSearch: Sendable, Hashable {
   ) -> [Change] {
     let (minimum, seed) = (minimum(of: family), family.seed)
     let all = series.changes(
-      minimum: minimum, level: level, needed: needed(level), seed: seed &+ 1, isNoiseWithin: isNoiseWithin)
+      minimum: minimum, level: level, needed: needed(level), seed: seed &+ 1)
     var kept = series.keeping(all, effect: effect)
     if seeksEpisodes {
       kept = series.keeping(series.withoutEpisodes(kept, lengths: episodeLengths(family)), effect: effect)
