@@ -32,7 +32,7 @@ struct ShiftEpisode: Sendable {
         let start = changes.last { $0 <= range.lowerBound } ?? family.part.lowerBound
         let end = changes.first { $0 >= range.upperBound } ?? family.part.upperBound
         let around = [start..<range.lowerBound, range.upperBound..<end]
-        let dispersions = network.series(of: family.dyad).dispersions(network.exposures[family.dyad].used)
+        let dispersions = network.dispersions(of: family.dyad)
         let regimes = DyadRegimes(family.dyad, network)
         let comparison = Comparison(regimes[around], regimes[[range]], dispersions: dispersions)
         episodes.append(

@@ -47,7 +47,7 @@ struct Evidence: Sendable {
     let (old, new) = (events(shift.before), events(shift.after))
     witness(old, new, shift, calendar, isToneKnown: !network.isOneSided)
     let roots = Roots(table)
-    let dispersion = network.series(of: shift.lead.dyad).dispersions(network.exposures[shift.lead.dyad].used).total
+    let dispersion = network.dispersions(of: shift.lead.dyad).total
     let isDirected = network.histories.isDirected && settings.unit == .dyad
     parts = Self.parts(old, new, shift, dispersion, most: 10) { event in
       PartKey(root: roots[event.row], isForward: isDirected ? event.isForward : nil)

@@ -45,7 +45,8 @@ struct Family: Sendable {
     let step = network.settings.period == .auto ? series.step(in: part, calendar) : 1
     let minimum = calendar.minimum(step: step)
     return channels.compactMap { channel in
-      let (values, places) = series.channel(channel, exposure, in: part, step: step)
+      let (values, places) = series.channel(
+        channel, exposure, in: part, step: step, longRun: calendar.longRun(step: step))
       guard series.events(of: channel) >= least, places.count >= 2 * minimum else { return nil }
       return Family(
         dyad: dyad, channel: channel, part: part, step: step, minimum: minimum, series: values, places: places)

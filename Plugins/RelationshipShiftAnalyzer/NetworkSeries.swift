@@ -83,6 +83,10 @@ struct NetworkSeries: Sendable {
   func series(of dyad: Int, part: Range<Int>? = nil) -> DyadSeries {
     DyadSeries(histories.dyads[dyad], calendar, settings, part: part)
   }
+  /// By how much a dyad's counts vary more than Poisson's.
+  func dispersions(of dyad: Int) -> Dispersions {
+    series(of: dyad).dispersions(exposures[dyad].used, longRun: calendar.longRun(step: 1))
+  }
   /// The incidents of all other dyads, by period.
   func others(than dyad: Int) -> [Double] { zip(all, series(of: dyad).total).map { max(0, $0 - $1) } }
 

@@ -60,8 +60,9 @@ struct DyadSeries: Sendable {
   /// What changes are searched for in, with the first period of each of its steps; those in which nothing can have been
   /// reported, or without a score where the channel is tone, are missing.
   /// - Parameter step: how many periods are taken together.
+  /// - Parameter longRun: how many steps show whether neighbours are alike.
   func channel(
-    _ channel: Channel, _ exposure: [Double], in range: Range<Int>, step: Int
+    _ channel: Channel, _ exposure: [Double], in range: Range<Int>, step: Int, longRun: [Int]
   ) -> (series: ChangeFamily.Series, places: [Int]) {
     func sum(_ values: [Double], _ place: Int) -> Double {
       guard step > 1 else { return exposure[place] > 0 ? values[place] : 0 }
@@ -73,11 +74,13 @@ struct DyadSeries: Sendable {
     case .tone:
       let places = steps.filter { sum(scoreWeights, $0) > 0 }
       let weights = places.map { sum(scoreWeights, $0) }
-      return (.means(MeanSeries(zip(places, weights).map { sum(scoreSums, $0) / $1 }, weights: weights)), places)
+      let means = zip(places, weights).map { sum(scoreSums, $0) / $1 }
+      return (.means(MeanSeries(means, weights: weights, longRun: longRun)), places)
     case .conflict, .cooperation:
       let all = channel == .conflict ? conflict : cooperation
       let places = steps.filter { sum(exposure, $0) > 0 }
-      let series = CountSeries(places.map { sum(all, $0) }, exposure: places.map { sum(exposure, $0) })
+      let series = CountSeries(
+        places.map { sum(all, $0) }, exposure: places.map { sum(exposure, $0) }, longRun: longRun)
       return (.counts(series), places)
     }
   }

@@ -1,4 +1,5 @@
 import EventModel
+import Statistics
 
 /// The periods of a run: those of which at least a day is covered by every source.
 struct ShiftCalendar: Sendable {
@@ -28,6 +29,12 @@ struct ShiftCalendar: Sendable {
   }
   /// The least number of steps of a regime.
   func minimum(step: Int) -> Int { step == 1 ? minimum : max(2, (minimum + step - 1) / step) }
+  /// The numbers of steps whose sums show whether neighbours are alike: as long as those of weeks.
+  func longRun(step: Int) -> [Int] {
+    let days = averageDays * Double(step)
+    let lengths = longRunWeeks.map { Int((Double($0) * 7 / days).rounded()) }.filter { $0 > 1 }
+    return lengths.enumerated().filter { $0.offset == 0 || $0.element > lengths[$0.offset - 1] }.map(\.element)
+  }
   /// Whether so many steps are enough to look for shifts.
   func isLongEnough(_ count: Int, step: Int = 1) -> Bool { count >= max(24, 2 * minimum(step: step)) }
   /// The least number of periods of a level of reporting.

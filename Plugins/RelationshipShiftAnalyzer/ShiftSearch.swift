@@ -91,8 +91,7 @@ struct ShiftSearch: Sendable {
     let made = try context.concurrentMap(dyads.count) { number throws(Diagnostic) -> [Shift] in
       try context.checkCancellation()
       let dyad = dyads[number]
-      let exposure = network.exposures[dyad].used
-      let dispersions = network.series(of: dyad).dispersions(exposure)
+      let dispersions = network.dispersions(of: dyad)
       let hasOther = network.exposures[dyad].other != nil
       let regimes = DyadRegimes(dyad, network)
       return network.boundaries.parts[dyad].flatMap { part in
@@ -140,10 +139,10 @@ struct ShiftSearch: Sendable {
 
 extension DyadSeries {
   /// By how much each of them varies more than Poisson's.
-  func dispersions(_ exposure: [Double]) -> Dispersions {
+  func dispersions(_ exposure: [Double], longRun: [Int]) -> Dispersions {
     let places = exposure.indices.filter { exposure[$0] > 0 }
     func dispersion(_ counts: [Double]) -> Double {
-      CountSeries(places.map { counts[$0] }, exposure: places.map { exposure[$0] }).dispersion
+      CountSeries(places.map { counts[$0] }, exposure: places.map { exposure[$0] }, longRun: longRun).dispersion
     }
     return Dispersions(
       conflict: dispersion(conflict), cooperation: dispersion(cooperation), total: dispersion(total),

@@ -28,7 +28,9 @@ struct Trials: Sendable {
     let exposure = network.exposures[lead.dyad].used
     func series(_ leavingOut: ((DyadEvent) -> Bool)?) -> ChangeFamily.Series {
       DyadSeries(history, calendar, settings, part: window, leavingOut: leavingOut)
-        .channel(lead.channel, exposure, in: window, step: tested.step).series
+        .channel(
+          lead.channel, exposure, in: window, step: tested.step, longRun: calendar.longRun(step: tested.step)
+        ).series
     }
     all.append(("", series(nil)))
     let behind = history.events.filter { event in

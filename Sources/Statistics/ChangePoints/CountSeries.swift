@@ -7,12 +7,15 @@ public struct CountSeries: Sendable, Hashable {
   /// The exposure of each period: how many events would be reported of the same activity; more than 0, 1 for each where
   /// nothing is known.
   public private(set) var exposure: [Double]
+  /// The numbers of periods whose sums show whether neighbours are alike.
+  public let longRun: [Int]
   /// Makes a series.
   /// - Precondition: there is an exposure for each count.
-  public init(_ counts: [Double], exposure: [Double]? = nil) {
+  public init(_ counts: [Double], exposure: [Double]? = nil, longRun: [Int] = longRunWeeks) {
     precondition(exposure.map { $0.count == counts.count } ?? true, "counts and exposures differ in number")
     self.counts = counts
     self.exposure = exposure ?? [Double](repeating: 1, count: counts.count)
+    self.longRun = longRun
   }
   /// The number of periods.
   public var count: Int { counts.count }
@@ -20,13 +23,13 @@ public struct CountSeries: Sendable, Hashable {
   var runningSums: [SIMD2<Double>] { Statistics.runningSums(zip(counts, exposure).map { SIMD2($0, $1) }) }
 
   /// By how much counts vary more than a Poisson process of changing level: the greatest of 1 and the ratios of successive
-  /// differences, in squares, to what they would be, for single periods and for sums of 4, of 13 and of 20.
+  /// differences, in squares, to what they would be, for single periods and for sums of as many as `longRun` says.
   ///
   /// Sums count where there are at least 8 of them. Successive differences (von Neumann 1941) do not see changes of
   /// level; sums see that neighbours are alike.
   public var dispersion: Double {
     var greatest = max(1, dispersion(ofSums: 1) ?? 1)
-    for length in longRunLengths where count / length >= 8 {
+    for length in longRun where count / length >= 8 {
       greatest = max(greatest, dispersion(ofSums: length) ?? 1)
     }
     return greatest
@@ -94,7 +97,7 @@ extension CountSeries: PeriodSeries {
   var penalty: Double { 2 * Double.log(Double(max(count, 2))) }
   func cost(noise: Double) -> RateCost { RateCost(self, noise) }
   func part(_ range: Range<Int>) -> CountSeries {
-    CountSeries(Array(counts[range]), exposure: Array(exposure[range]))
+    CountSeries(Array(counts[range]), exposure: Array(exposure[range]), longRun: longRun)
   }
   mutating func take(_ series: CountSeries, in order: [Int]) {
     for (place, period) in order.enumerated() {
@@ -122,7 +125,7 @@ extension CountSeries: PeriodSeries {
       for range in ranges { for period in range { expected[period] *= rate } }
     }
     var greatest = 1.0
-    for length in [1] + longRunLengths where length <= longest && count / length >= (length > 1 ? 8 : 2) {
+    for length in [1] + longRun where length <= longest && count / length >= (length > 1 ? 8 : 2) {
       var (squares, weights, last) = (0.0, 0.0, (ratio: 0.0, expected: 0.0))
       for index in 0..<count / length {
         let periods = index * length..<(index + 1) * length

@@ -6,23 +6,26 @@ public struct MeanSeries: Sendable, Hashable {
   public private(set) var means: [Double]
   /// The number of observations, or the sum of their weights, behind each mean; more than 0.
   public private(set) var weights: [Double]
+  /// The numbers of periods that together show whether neighbours are alike.
+  public let longRun: [Int]
   /// Makes a series.
   /// - Precondition: there is a weight for each mean.
-  public init(_ means: [Double], weights: [Double]) {
+  public init(_ means: [Double], weights: [Double], longRun: [Int] = longRunWeeks) {
     precondition(means.count == weights.count, "means and weights differ in number")
     self.means = means
     self.weights = weights
+    self.longRun = longRun
   }
   /// The number of periods with observations.
   public var count: Int { means.count }
 
   /// The variance of one observation, from the differences of neighbouring means (von Neumann 1941): the greatest of
-  /// that of single periods and of those of 4, 13 and 20 together, where there are at least 8 of these.
+  /// that of single periods and of those of `longRun` together, where there are at least 8 of these.
   ///
   /// Differences do not see changes of level; sums see that neighbours are alike. 0 where there are no two means.
   public var variance: Double {
     var greatest = variance(ofMeansOver: 1)
-    for length in longRunLengths where count / length >= 8 {
+    for length in longRun where count / length >= 8 {
       greatest = max(greatest, variance(ofMeansOver: length))
     }
     return greatest
@@ -63,18 +66,18 @@ public struct MeanSeries: Sendable, Hashable {
   }
 }
 
-/// The numbers of periods whose sums show whether neighbours are alike.
+/// The numbers of weeks whose sums show whether neighbours are alike: about a month, a quarter and five months.
 ///
 /// In 400 drifting series (the logarithm of the level has an autocorrelation of .8) 4 and 13 alone let 14 % pass for
 /// changed, with 20 it is 7 %; a rate that doubles is found in 98 % instead of 99 %, one of 1.6 in 66 % instead of 74 %.
-let longRunLengths = [4, 13, 20]
+public let longRunWeeks = [4, 13, 20]
 
 extension MeanSeries: PeriodSeries {
   var noise: Double { variance }
   var penalty: Double { 3 * Double.log(Double(max(count, 2))) }
   func cost(noise: Double) -> WeightedMeanCost { WeightedMeanCost(self, noise) }
   func part(_ range: Range<Int>) -> MeanSeries {
-    MeanSeries(Array(means[range]), weights: Array(weights[range]))
+    MeanSeries(Array(means[range]), weights: Array(weights[range]), longRun: longRun)
   }
   mutating func take(_ series: MeanSeries, in order: [Int]) {
     for (place, period) in order.enumerated() {
@@ -94,8 +97,8 @@ extension MeanSeries: PeriodSeries {
       let mean = level(ranges)
       for range in ranges { for period in range { rest[period] -= mean } }
     }
-    let residuals = MeanSeries(rest, weights: weights)
-    return ([1] + longRunLengths).reduce(0) { greatest, length in
+    let residuals = MeanSeries(rest, weights: weights, longRun: longRun)
+    return ([1] + longRun).reduce(0) { greatest, length in
       let isOf = length <= longest && (length == 1 || count / length >= 8)
       return isOf ? max(greatest, residuals.variance(ofMeansOver: length)) : greatest
     }

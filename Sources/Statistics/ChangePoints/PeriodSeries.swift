@@ -44,11 +44,10 @@ extension PeriodSeries {
   /// Whether a segmentation is complete: the test of one more change in any of its segments.
   ///
   /// Periods are permuted within the segments; the statistic is the greatest gain that a segment of its own would have
-  /// from changes, over the noise within the segments: a change found must not hide others.
+  /// from changes.
   func isComplete(_ changes: [Int], minimum: Int, needed: Int, seed: UInt64) -> PermutationTest {
-    let ranges = zip([0] + changes, changes + [count]).map { $0..<$1 }
-    let (noise, penalty) = (noise(within: ranges.map { [$0] }, upTo: .max), penalty)
-    let segments = ranges.filter { $0.count >= 2 * minimum }.map(part)
+    let (noise, penalty) = (noise, penalty)
+    let segments = zip([0] + changes, changes + [count]).map { part($0..<$1) }.filter { $0.count >= 2 * minimum }
     let observed = segments.reduce(0) {
       max($0, leastCost($1.cost(noise: noise), penalty: penalty, minimum: minimum).gain)
     }
@@ -65,14 +64,11 @@ extension PeriodSeries {
   /// How many changes there are and where, by forward selection: one more while a segmentation is not complete.
   /// - Parameter level: a segmentation with p above this is complete.
   /// - Parameter most: the greatest number of changes.
-  func changes(
-    minimum: Int, level: Double, needed: Int, seed: UInt64, most: Int = 8
-  ) -> [Int] {
+  func changes(minimum: Int, level: Double, needed: Int, seed: UInt64, most: Int = 8) -> [Int] {
     var best = BestSegmentations(of: cost(noise: noise), minimum: minimum)
     guard var changes = best.next() else { return [] }
     while changes.count < most {
-      let test = isComplete(
-        changes, minimum: minimum, needed: needed, seed: seed &+ UInt64(changes.count))
+      let test = isComplete(changes, minimum: minimum, needed: needed, seed: seed &+ UInt64(changes.count))
       guard test.p <= level, let more = best.next() else { break }
       changes = more
     }
