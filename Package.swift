@@ -46,7 +46,7 @@ let plugins: [Target] = [
   plugin("PanelAnalyzer"),
   plugin("IncidentStatisticsAnalyzer", ["Statistics"]),
   plugin("StructuralBalanceAnalyzer", ["DelimitedText", "Statistics"]),
-  plugin("RelationshipShiftAnalyzer", ["Statistics"]),
+  plugin("RelationshipShiftAnalyzer", ["Ontology", "Statistics"]),
   plugin("InterventionAnalyzer", ["Statistics"]),
   plugin("LeverageAnalyzer", ["Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),

@@ -91,6 +91,21 @@ struct ActorTable: Sendable {
     }
     return groups.reduce(into: [:]) { $0[$1] = kinds[$1] ?? shared[$1] ?? nil }
   }
+
+  /// The days on which actors, or groups, change what they are: those on which a name passes from one to another.
+  ///
+  /// A name that stands for one actor alone changes nothing where it begins and ends.
+  func changes(ofGroups: Bool) -> [String: [Day]] {
+    func name(_ entry: Entry) -> String { ofGroups ? entry.group : entry.actor }
+    var changes: [String: Set<Day>] = [:]
+    for (_, entries) in byAlias {
+      for entry in entries where entries.contains(where: { name($0) != name(entry) }) {
+        let days = [entry.from, entry.to?.adding(days: 1)].compactMap { $0 }
+        changes[name(entry), default: []].formUnion(days)
+      }
+    }
+    return changes.filter { !$0.value.isEmpty }.mapValues { $0.sorted() }
+  }
 }
 
 /// A name without what does not tell names apart: case, blanks around it, doubled blanks, Unicode form.
@@ -171,6 +186,7 @@ extension ActorTable {
         CodedColumn(codes: Column(own, validity: events.codes(column)?.codes.validity), labels: labels))
     }
     let kinds = kinds(ofGroups: toGroups).filter { codeOfLabel[$0.key] != nil }
-    return (events.replacing(replaced).knowing(kinds), uses)
+    let changes = changes(ofGroups: toGroups).filter { codeOfLabel[$0.key] != nil }
+    return (events.replacing(replaced).knowing(kinds, changes: changes), uses)
   }
 }
