@@ -1,5 +1,5 @@
 /// Distinct texts, each with the number it was given when it was first met: a hash table of open addressing over bytes.
-struct LabelIndex: Sendable {
+public struct LabelIndex: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
   private var hashes: [UInt64] = []
@@ -7,10 +7,13 @@ struct LabelIndex: Sendable {
   /// a power of two of them.
   private var places = [UInt64](repeating: 0, count: 1024)
 
+  /// Starts with none.
+  public init() {}
+
   /// The number of texts.
   var count: Int { ends.count }
   /// The texts, by code.
-  var labels: [String] { (0..<count).map { String(decoding: utf8($0), as: UTF8.self) } }
+  public var labels: [String] { (0..<count).map { String(decoding: utf8($0), as: UTF8.self) } }
   /// One text's bytes.
   func utf8(_ code: Int) -> ArraySlice<UInt8> { bytes[(code == 0 ? 0 : ends[code - 1])..<ends[code]] }
 
@@ -51,6 +54,15 @@ struct LabelIndex: Sendable {
   mutating func intern(_ text: FieldText) -> UInt32 {
     let hash = unsafe hashOf(text)
     return unsafe code(of: text, hash: hash) ?? insert(text, hash: hash)
+  }
+
+  /// The code of a text that is not empty, given now where it has not been met.
+  public mutating func code(of text: String) -> UInt32 {
+    var text = text
+    return text.withUTF8 { utf8 in
+      guard let start = utf8.baseAddress else { return 0 }
+      return unsafe intern(FieldText(start: start, count: utf8.count))
+    }
   }
 
   private mutating func grow() {
