@@ -47,7 +47,8 @@ extension DiagnosticKind {
   static let rowsSkipped = DiagnosticKind(
     "events.rows-skipped", "Rows that cannot be read were left out.",
     "`on_bad_row: skip` leaves out rows that cannot be read and counts them; `stop` stops at the first.")
-  static let duplicateIDs = DiagnosticKind(
+  /// Ids that several events have.
+  public static let duplicateIDs = DiagnosticKind(
     "events.duplicate-ids", "Several events have the same id.",
     "Ids are meant to be unique. `deduplicate: id` in the event set keeps the first of each.")
   static let noEvents = DiagnosticKind(

@@ -40,6 +40,16 @@ import WorkspaceFormat
 
   // MARK: Values
 
+  @Test func warnsOfARepeatedID() async throws {
+    let table = try await events(
+      "CREATE TABLE e (event_id, date_start); INSERT INTO e VALUES ('a', '2021-01-01'), ('b', '2021-01-02'), "
+        + "('a', '2021-01-03'), (NULL, '2021-01-04'), (NULL, '2021-01-05');")
+    #expect(table.count == 5)
+    #expect(warnings.all.map(\.id) == ["events.duplicate-ids"])
+    #expect(warnings.all.first?.notes == ["'a' occurs 2 times"])
+    #expect(warnings.all.first?.location?.file == "e.sqlite/e")
+  }
+
   @Test func valuesAreTakenByWhatTheyMean() async throws {
     let table = try await events(
       """
