@@ -57,7 +57,11 @@ struct IncidentSeries: Sendable {
   /// When those are, in periods.
   var times: [Double] { calendar.complete.map { Double(calendar.entries[$0].period.index) } }
   /// By how much one period differs from the next beyond chance; nil where that cannot be told.
-  var dispersion: Double? { successiveDispersion(counts, exposure: days) }
+  ///
+  /// By the lower bounds: an 'up to 45' says nothing of how incidents cluster, and widens intervals by itself.
+  var dispersion: Double? {
+    successiveDispersion(calendar.complete.map { Double(tallies[$0].low) }, exposure: days)
+  }
 
   /// The largest part that one record has of the incidents.
   func largestRecord(_ incidents: Incidents) -> Int {

@@ -84,7 +84,8 @@ import Workbench
       if month % 5 == 0 { event.admin1 = nil }
     }
     let result = try await analyze(
-      list, covers: sixYears, with: [("by", ["admin1"]), ("groups", ["2"]), ("period", ["quarter"])])
+      list, covers: sixYears,
+      with: [("by", ["admin1"]), ("groups", ["2"]), ("period", ["quarter"]), ("tables", ["summary", "trend"])])
     let summary = try #require(result["summary"])
     #expect(summary.count == 3 * 24)
     #expect(try lines(try #require(result["trend"]), ["by", "group"]) == ["admin1,North", "admin1,South", "all,all"])
@@ -266,13 +267,14 @@ import Workbench
   }
 
   @Test func atMostTenFindingsTheSurestFirst() async throws {
-    let list = try monthly((0..<72).map { $0 < 40 ? 3 : 12 }) { month, event in
+    let list = try monthly((0..<40).map { $0 < 20 ? 3 : 12 }) { month, event in
       let number = Int(event.id?.split(separator: "-")[1] ?? "0") ?? 0
-      event.eventClass = month < 40 ? "bomb" : number % 2 == 0 ? "ambush" : "bomb"
+      event.eventClass = month < 20 ? "bomb" : number % 2 == 0 ? "ambush" : "bomb"
       event.admin1 = number % 2 == 0 ? "North" : "South"
       event.place = "P\(number)"
     }
-    let result = try await analyze(list, covers: sixYears, with: [("by", ["admin1", "event_class"])])
+    let covers = [("a", "2015-01-01", "2018-04-30")]
+    let result = try await analyze(list, covers: covers, with: [("by", ["admin1", "event_class"])])
     #expect(result.findings.count == 10)
     let strengths = result.findings.map { Finding.Strength.allCases.firstIndex(of: $0.strength) ?? 0 }
     #expect(strengths.prefix(6).allSatisfy { $0 < 2 })
@@ -287,20 +289,18 @@ import Workbench
     let rows = (0..<Int32(all.count)).filter {
       all.actor1?[Int($0)] == "Government of Pakistan" && all.actor2?[Int($0)] == "TTP"
     }
-    let covered = try #require(Day("1989-01-01"))
+    // Before 2007 the data have no event of this dyad.
+    let covered = try #require(Day("2007-01-01"))
     let table = all.selecting(rows).covering([
       Coverage(source: "ged", from: covered, to: try #require(Day("2021-12-31")))
     ])
     let result = try await analysis(
-      IncidentStatisticsAnalyzer.self, of: table, with: [("tables", ["summary", "trend", "dispersion", "changes"])])
+      IncidentStatisticsAnalyzer.self, of: table, with: [("tables", ["summary", "trend", "dispersion"])])
     let months = try lines(try #require(result["summary"]), ["period", "incidents", "rank"])
-    #expect(months.count == 396)
+    #expect(months.count == 180)
     #expect(months.contains("2014-06-01,46,21"))
     let year = months.filter { $0.hasPrefix("2014") }.compactMap { Int($0.split(separator: ",")[1]) }
     #expect(year.max() == 46 && year.count { $0 == 46 } == 1)
     #expect(try number(result, "dispersion", "fano") > 5)
-    // It began in 2007 and broke in 2014, whatever else changed.
-    let dates = try lines(try #require(result["changes"]), ["date"])
-    #expect(dates.contains { $0.hasPrefix("2007") } && dates.contains { $0.hasPrefix("2014") || $0.hasPrefix("2015") })
   }
 }
