@@ -56,6 +56,9 @@ import Testing
     }
     #expect(
       months.compactMap { $0["incidents"] } == "10 11 7 6 7 9 6 17 11 15 3 10".split(separator: " ").map { String($0) })
+    // The war began in 2007, and the offensive of June 2014 was followed by less of it within a year.
+    let changes = try rows("out/tables/ttp-months/changes.csv", of: folder)
+    #expect(changes.compactMap { $0["date"] } == ["2007-10-22", "2015-06-22"])
     // The one event in which the new rulers of Afghanistan take part is theirs.
     #expect(sum("events", dyads.filter { $0.values.contains("Afghan Taliban") && $0["period"] == "2021-10-01" }) > 0)
   }
