@@ -48,6 +48,8 @@ let plugins: [Target] = [
   plugin("StructuralBalanceAnalyzer", ["DelimitedText", "Statistics"]),
   plugin("RelationshipShiftAnalyzer", ["Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
+  plugin("ChartsExporter", ["Charts"]),
+  plugin("ReportExporter", ["Charts", "HTMLText"]),
   plugin("ArchiveExporter", ["Snapshots", "DelimitedText"]),
 ]
 let pluginNames = plugins.map { Target.Dependency(stringLiteral: $0.name) }
@@ -77,6 +79,8 @@ let package = Package(
     core("Ontology", ["EventModel"]),
     core("EventScales", ["EventModel", "Workbench", "Ontology", "DelimitedText", "JSONText"]),
     core("Statistics", [numerics]),
+    core("HTMLText"),
+    core("Charts", ["EventModel", "JSONText", "Workbench", "HTMLText", numerics]),
     core("Compression", ["Workbench", "CZlib", "CDeflate"]),
     core("Snapshots", ["Workbench", "Compression", crypto]),
     core("FileStore", ["Workbench", "Compression", crypto]),
@@ -124,6 +128,8 @@ let package = Package(
     tests("OntologyTests", ["Ontology"]),
     tests("EventScalesTests", ["EventScales", "Ontology"]),
     tests("StatisticsTests", ["Statistics", "DelimitedText"]),
+    tests("HTMLTextTests", ["HTMLText"]),
+    tests("ChartsTests", ["Charts", "HTMLText"], exclude: ["Golden"]),
     tests("CompressionTests", ["Compression"]),
     tests("SnapshotsTests", ["Snapshots", "Compression"]),
     tests("FileStoreTests", ["FileStore", "Compression"]),

@@ -1,6 +1,7 @@
 import ACLEDSource
 import ArchiveExporter
 import CSVSource
+import ChartsExporter
 import GDELTSource
 import GTDSource
 import ICEWSSource
@@ -8,6 +9,7 @@ import IncidentStatisticsAnalyzer
 import POLECATSource
 import PanelAnalyzer
 import RelationshipShiftAnalyzer
+import ReportExporter
 import SQLiteSource
 import StructuralBalanceAnalyzer
 import TablesExporter
@@ -29,5 +31,7 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(analyzer: StructuralBalanceAnalyzer.self),
   PluginEntry(analyzer: RelationshipShiftAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),
+  PluginEntry(exporter: ReportExporter.self),
+  PluginEntry(exporter: ChartsExporter.self),
   PluginEntry(exporter: ArchiveExporter.self),
 ])
