@@ -9,10 +9,10 @@ func section(of analysis: NamedAnalysis, of run: RunResults, figures: [Markup], 
   let used = run.plugins.first { $0.manifest.id == analysis.plugin }
   let record = run.record["analyses"]?.elements.first { $0["name"]?.text == analysis.name }
   let tables = analysis.result.tables.map { table -> Markup in
-    let long = table.count > rows ? ", the first \(readable(Double(rows))) shown" : ""
+    let long = table.count > rows ? ", the first \(readable(rows)) shown" : ""
     return """
       <details class="table"><summary>Table \(table.schema.name): \(counted(table.count, "row"))\(long)</summary>
-      \(dataTable(table, rows: rows))</details>
+      \(dataTable(table, name: "\(analysis.name): \(table.schema.name)", rows: rows))</details>
       """
   }
   return """
@@ -21,13 +21,13 @@ func section(of analysis: NamedAnalysis, of run: RunResults, figures: [Markup], 
     \(figures.joined())
     <h3>Tables</h3>
     \(tables.joined())
-    \(method(used, record))
+    \(method(used, record, name: analysis.name))
     </section>
     """
 }
 
 /// What the method is, which values its parameters had and what they mean, and its references.
-private func method(_ used: RunResults.UsedPlugin?, _ record: JSONValue?) -> Markup {
+private func method(_ used: RunResults.UsedPlugin?, _ record: JSONValue?, name: String) -> Markup {
   guard let used else { return "" }
   let rows = used.parameters.compactMap { parameter -> Markup? in
     guard let value = record?["parameters"]?[parameter.name], value != .null else { return nil }
@@ -38,14 +38,14 @@ private func method(_ used: RunResults.UsedPlugin?, _ record: JSONValue?) -> Mar
   let citation: Markup = used.manifest.citation.map { "<p>References: \(Markup.linking($0)).</p>" } ?? ""
   return """
     <h3>Method</h3>
-    <p>\(used.manifest.name), version \(used.manifest.version): \(used.manifest.summary)</p>
-    \(table("Parameters of \(used.manifest.name)", ["Parameter", "Value", "Meaning"], rows))
+    <p>\(used.manifest.name), version \(used.manifest.version).</p>
+    \(table("Parameters of \(name)", ["Parameter", "Value", "Meaning"], rows))
     \(citation)
     """
 }
 
 /// A table of results, as far as it is shown, with what its columns mean.
-func dataTable(_ table: ResultTable, rows: Int) -> Markup {
+func dataTable(_ table: ResultTable, name: String, rows: Int) -> Markup {
   let columns = table.schema.columns
   let heads = columns.map { column -> Markup in
     let unit: Markup = column.unit.map { " <span class=\"faint\">\($0)</span>" } ?? ""
@@ -69,9 +69,9 @@ func dataTable(_ table: ResultTable, rows: Int) -> Markup {
     "<div><dt>\(column.name.replacing("_", with: " "))</dt><dd>\(column.meaning)\(column.unit.map { ", in \($0)" } ?? "")</dd></div>"
   }
   return """
-    <div class="scroll" role="region" tabindex="0" aria-label="Table \(table.schema.name)">
+    <div class="scroll" role="region" tabindex="0" aria-label="Table \(name)">
     <table class="data"><caption>\(table.schema.summary)</caption><thead><tr>\(heads.joined())</tr></thead>
     <tbody>\(body)</tbody></table></div>
-    <details class="meanings"><summary>What the columns of \(table.schema.name) mean</summary><dl>\(meanings.joined())</dl></details>
+    <details class="meanings"><summary>What the columns mean</summary><dl>\(meanings.joined())</dl></details>
     """
 }

@@ -69,7 +69,7 @@ func shown(_ value: JSONValue) -> String {
   case .null: ""
   case .string(let text): text
   case .boolean(let value): value ? "yes" : "no"
-  case .integer(let value): readable(Double(value))
+  case .integer(let value): readable(value)
   case .number(let value): readable(value)
   case .array, .object: value.compact
   }

@@ -73,7 +73,7 @@ private func lead(_ run: RunResults) -> Markup {
 
 /// A number with its noun.
 func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
-  "\(readable(Double(count))) \(count == 1 ? one : many ?? "\(one)s")"
+  "\(readable(count)) \(count == 1 ? one : many ?? "\(one)s")"
 }
 
 /// The sources and the analyses, with their data's vintage, digests and parameters.
@@ -85,7 +85,7 @@ private func whatWasRun(_ run: RunResults) -> Markup {
     let vintage = [("release", "release"), ("accessed", "accessed")].compactMap { word, key in
       source[key]?.text.map { "\(word) \($0)" }
     }
-    let events = source["events"]?.integer.map { readable(Double($0)) } ?? source["reason"]?.text ?? "none"
+    let events = source["events"]?.integer.map { readable($0) } ?? source["reason"]?.text ?? "none"
     return """
       <tr><th scope="row">\(source["name"]?.text ?? "")</th><td>\(name(of: source, in: run))</td>
       <td>\(vintage.isEmpty ? "not stated" : vintage.joined(separator: ", "))</td><td class="n">\(events)</td>
@@ -161,7 +161,7 @@ private func quality(of run: RunResults) -> Markup {
     <p>Outside the days covered nothing can be known: there, no events means no data, not peace.</p>
     \(table("Days covered", ["Event set", "Source", "From", "To"], covered))
     <h3>What became of the events</h3>
-    \(dataTable(run.counts, rows: 200))
+    \(dataTable(run.counts, name: run.counts.schema.name, rows: 200))
     \(merged)
     <h3>Warnings</h3>
     \(list)

@@ -48,8 +48,8 @@ struct BarPlot: Plot {
         notes.append(
           "The \(top.codes.count) largest of \(counted(top.codes.count + top.left, "name")) are drawn"
             + (adds
-              ? "; the other \(decimal(Double(top.left), places: 0)) together in the last bar."
-              : "; the other \(decimal(Double(top.left), places: 0)) are not."))
+              ? "; the other \(readable(top.left)) together in the last bar."
+              : "; the other \(readable(top.left)) are not."))
       }
       if otherNames == 0 {
         let kept = Set(order ?? [])
@@ -106,7 +106,7 @@ struct BarPlot: Plot {
       return
     }
     hasOthers = adds
-    if hasOthers { names.append("\(decimal(Double(top.left), places: 0)) others") }
+    if hasOthers { names.append("\(readable(top.left)) others") }
     notes.append(
       "The \(top.codes.count) largest of \(used) series have a colour; the others are \(hasOthers ? "added up" : "not drawn")."
     )
@@ -245,7 +245,7 @@ struct BarPlot: Plot {
         names.labels[code], frame.left - 6, (along.axis(Double(index)) ?? 0) + 4, "", .end, room: frame.left - 16)
     }
     if otherNames > 0, let y = along.axis(Double(order.count)) {
-      canvas.text("\(decimal(Double(otherNames), places: 0)) others", frame.left - 6, y + 4, "faint", .end)
+      canvas.text("\(readable(otherNames)) others", frame.left - 6, y + 4, "faint", .end)
     }
   }
 }

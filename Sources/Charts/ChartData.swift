@@ -135,7 +135,8 @@ extension JSONValue {
     case .null: nil
     case .string(let text): text
     case .boolean(let value): value ? "yes" : "no"
-    default: number.map(readable)
+    case .integer(let value): readable(value)
+    default: number.map { readable($0) }
     }
   }
 }

@@ -43,7 +43,7 @@ struct NetworkPlot: Plot {
     self.kept = kept
     if top.left > 0 {
       notes.append(
-        "The \(top.codes.count) actors with the strongest relationships of \(decimal(Double(top.codes.count + top.left), places: 0)) are drawn."
+        "The \(top.codes.count) actors with the strongest relationships of \(readable(top.codes.count + top.left)) are drawn."
       )
     }
     rows = drawn.filter { kept.contains(xs[$0]) && kept.contains(ys[$0]) }

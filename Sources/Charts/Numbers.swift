@@ -13,6 +13,18 @@ public func readable(_ value: Double) -> String {
   return String(trimmed)
 }
 
+/// A whole number as people read it, to the last digit.
+public func readable(_ value: Int) -> String { (value < 0 ? "\u{2212}" : "") + grouped(String(value.magnitude)) }
+
+private func grouped(_ digits: String) -> String {
+  var text = ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.utf8.count - index).isMultiple(of: 3) { text += "," }
+    text.append(digit)
+  }
+  return text
+}
+
 /// A number with so many places after the point.
 func decimal(_ value: Double, places: Int) -> String {
   var power = 1.0
@@ -20,12 +32,7 @@ func decimal(_ value: Double, places: Int) -> String {
   let scaled = (abs(value) * power).rounded()
   guard scaled < 9e17 else { return value.description }
   let (whole, rest) = Int(scaled).quotientAndRemainder(dividingBy: Int(power))
-  let digits = Array(String(whole))
-  var text = value < 0 && scaled > 0 ? "\u{2212}" : ""
-  for (index, digit) in digits.enumerated() {
-    if index > 0, (digits.count - index).isMultiple(of: 3) { text += "," }
-    text.append(digit)
-  }
+  let text = (value < 0 && scaled > 0 ? "\u{2212}" : "") + grouped(String(whole))
   guard places > 0 else { return text }
   let fraction = String(rest)
   return text + "." + String(repeating: "0", count: places - fraction.count) + fraction
@@ -48,5 +55,5 @@ func words(_ name: String) -> String {
 func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 /// A number with its noun: `1 row`, `2 rows`.
 func counted(_ count: Int, _ noun: String) -> String {
-  "\(decimal(Double(count), places: 0)) \(noun)\(count == 1 ? "" : "s")"
+  "\(readable(count)) \(noun)\(count == 1 ? "" : "s")"
 }

@@ -110,7 +110,7 @@ struct TimelinePlot: Plot {
     canvas.line(frame.left, frame.bottom, frame.right, frame.bottom, "axis")
     if hidden > 0 {
       canvas.text(
-        "\(decimal(Double(hidden), places: 0)) more at the same times", frame.right, outer.bottom, "faint small", .end)
+        "\(readable(hidden)) more at the same times", frame.right, outer.bottom, "faint small", .end)
     }
   }
 }
