@@ -1,5 +1,6 @@
 import Charts
 import EventModel
+import HTMLText
 import JSONText
 import TestSupport
 import Testing

@@ -1,4 +1,4 @@
-import FoundationXML
+public import FoundationXML
 public import Foundation
 
 /// What an XML reader that is not ours makes of a text: how many elements, which texts, and whether it is well formed.
