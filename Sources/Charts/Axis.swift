@@ -38,7 +38,7 @@ struct Axis {
       // Zero is shown where it is not far; the ends are ticks.
       if low > 0, low < high / 2 { low = 0 }
       if high < 0, high > low / 2 { high = 0 }
-      let step = niceStep((high - low) / 5)
+      let step = niceStep((high - low) / 8)
       (low, high) = ((low / step).rounded(.down) * step, (high / step).rounded(.up) * step)
     } else if !isTight {
       (low, high) = (low - (high - low) * 0.04, high + (high - low) * 0.04)

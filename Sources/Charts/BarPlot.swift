@@ -101,7 +101,7 @@ struct BarPlot: Plot {
     }
     guard top.left > 0 else {
       if data.hasSeries, !drawsSeries, !data.isOneEach {
-        notes.append("Added up over \(counted(data.series.labels.count, "series")).")
+        notes.append("Added up over all \(readable(data.series.labels.count)) series.")
       }
       return
     }
@@ -117,18 +117,23 @@ struct BarPlot: Plot {
 
   /// The tallies of each place along x, layer by layer, in order.
   private func bars(_ rows: [Int]) -> [(slot: (start: Double, end: Double), layers: [Tally])] {
-    var bars: [Double: (slot: (start: Double, end: Double), layers: [Tally])] = [:]
+    var index: [Double: Int] = [:]
+    var bars: [(slot: (start: Double, end: Double), layers: [Tally])] = []
     for row in rows {
       let slot = across.slot(row) ?? (across.axis.high - 1, across.axis.high)
-      for (index, values) in data.y.enumerated() {
-        guard let value = values[row], let layer = layerOf[key(row, index)] ?? (hasOthers ? names.count - 1 : nil),
-          !(isStacked && value < 0)
+      for (column, values) in data.y.enumerated() {
+        guard let value = values[row], !(isStacked && value < 0),
+          let layer = layerOf[key(row, column)] ?? (hasOthers ? names.count - 1 : nil)
         else { continue }
-        bars[slot.start, default: (slot, [Tally](repeating: Tally(), count: names.count))].layers[layer].add(
-          value, row: row)
+        let place = index[slot.start] ?? bars.count
+        if place == bars.count {
+          index[slot.start] = place
+          bars.append((slot, [Tally](repeating: Tally(), count: names.count)))
+        }
+        bars[place].layers[layer].add(value, row: row)
       }
     }
-    return bars.keys.sorted().compactMap { bars[$0] }
+    return bars.sorted { $0.slot.start < $1.slot.start }
   }
   private func style(_ layer: Int) -> String { hasOthers && layer == names.count - 1 ? "other" : "s\(layer)" }
 
@@ -144,7 +149,7 @@ struct BarPlot: Plot {
 
   func draw(_ rows: [Int], in outer: Frame, isPanel: Bool, on canvas: inout Canvas) {
     var plane = Plane(across: across, up: values, reference: data.chart.reference)
-    var frame = plane.inner(outer)
+    var frame = plane.inner(outer, isPanel: isPanel)
     if isLying {
       frame.left = outer.left + min(230, outer.width * 0.4, widestName + 10)
       frame.right = outer.right - 44
@@ -174,7 +179,7 @@ struct BarPlot: Plot {
     for (slot, layers) in bars {
       guard let start = along.axis(slot.start), let end = along.axis(slot.end) else { continue }
       let isPoint = start == end
-      let gap = isPoint ? 0 : along.isDays ? min((end - start) * 0.15, 6) : (end - start) * 0.25
+      let gap = isPoint ? 0 : along.isDays ? end - start < 4 ? 0 : min((end - start) * 0.15, 6) : (end - start) * 0.25
       let (first, last) =
         isPoint ? (start - 3, start + 3) : (start + gap / 2, max(start + gap / 2 + 0.6, end - gap / 2))
       var base = 0.0

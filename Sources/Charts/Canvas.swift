@@ -49,14 +49,18 @@ struct Canvas {
 struct Path {
   private(set) var text = ""
   private var x = 0, y = 0
+  private var start = (0, 0)
   private var last: Character = " "
   var isEmpty: Bool { text.isEmpty }
 
   mutating func move(_ x: Double, _ y: Double) {
-    (self.x, self.y) = (tenths(x), tenths(y))
-    command("M")
-    number(self.x)
-    number(self.y)
+    let (nextX, nextY) = (tenths(x), tenths(y))
+    text += text.isEmpty ? "M" : "m"
+    (last, startsNumber) = ("m", true)
+    number(nextX - self.x)
+    number(nextY - self.y)
+    (self.x, self.y) = (nextX, nextY)
+    start = (nextX, nextY)
   }
   mutating func line(_ x: Double, _ y: Double) {
     let (nextX, nextY) = (tenths(x), tenths(y))
@@ -79,13 +83,15 @@ struct Path {
   mutating func close() {
     text += "z"
     last = " "
+    (x, y) = start
   }
   mutating func arc(_ command: String) {
     text += command
     last = " "
+    (x, y) = start
   }
   private mutating func command(_ name: Character) {
-    guard name != last || name == "M" else { return }
+    guard name != last else { return }
     text.append(name)
     last = name
     startsNumber = true

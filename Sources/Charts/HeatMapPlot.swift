@@ -122,18 +122,31 @@ struct HeatMapPlot: Plot {
     var paths: [String: Path] = [:]
     var texts: [(text: String, x: Double, y: Double, style: String)] = []
     var hasRoom = cellHeight >= 18
+    // Cells of a shade that touch are one.
+    var run: (style: String, level: Int, left: Double, right: Double)?
+    func end() {
+      guard let run else { return }
+      let top = frame.top + Double(run.level) * cellHeight
+      paths[run.style, default: Path()].rectangle(run.left, top + 0.5, run.right, top + cellHeight - 0.5)
+    }
     for (slot, level, tally) in cells {
       guard let value = tally.value(isCount: data.isCount), let left = across.axis(slot.start),
         let right = across.axis(slot.end), let style = shades.style(value)
       else { continue }
       let top = frame.top + Double(level) * cellHeight
       let gap = right - left > 4 ? 1.0 : 0
-      paths[style, default: Path()].rectangle(left, top + 0.5, right - gap, top + cellHeight - 0.5)
+      if let last = run, last.style == style, last.level == level, abs(left - last.right) < 0.01 {
+        run?.right = right - gap
+      } else {
+        end()
+        run = (style, level, left, right - gap)
+      }
       let text = readable(value)
       hasRoom = hasRoom && right - left > width(of: text) + 4
       texts.append((text, (left + right) / 2, top + cellHeight / 2 + 4, "\(style)t"))
       canvas.read(tally.row, at: (left + right) / 2, top + cellHeight / 2)
     }
+    end()
     for style in paths.keys.sorted() { canvas.path(paths[style] ?? Path(), style) }
     for text in texts where hasRoom { canvas.text(text.text, text.x, text.y, text.style, .middle) }
   }

@@ -71,7 +71,7 @@ struct LinePlot: Plot {
   func draw(_ rows: [Int], in outer: Frame, isPanel: Bool, on canvas: inout Canvas) {
     let isNamed = !isPanel && isManyNamed
     let room = isNamed ? min(170, colours.keys.map { width(of: clean(name($0))) }.max() ?? 0) + 14 : 10
-    let frame = plane.inner(outer, right: room)
+    let frame = plane.inner(outer, right: room, isPanel: isPanel)
     let across = plane.across.within(frame)
     var up = plane.up
     (up.start, up.end) = (frame.bottom, frame.top)

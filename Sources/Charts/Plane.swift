@@ -85,10 +85,11 @@ struct Plane {
   let reference: Double?
 
   /// The room for the numbers at the left and the dates below.
-  func inner(_ frame: Frame, right: Double = 8) -> Frame {
+  func inner(_ frame: Frame, right: Double = 8, isPanel: Bool) -> Frame {
     let widest = up.ticks(about: 5).map { width(of: $0.text) }.max() ?? 20
     return Frame(
-      left: frame.left + min(widest + 8, 90), top: frame.top + 8, right: frame.right - right, bottom: frame.bottom - 34)
+      left: frame.left + min(widest + 8, 90), top: frame.top + 8, right: frame.right - right,
+      bottom: frame.bottom - (isPanel ? 20 : 34))
   }
 
   func drawGrid(in frame: Frame, isPanel: Bool, on canvas: inout Canvas) {

@@ -38,7 +38,7 @@ struct PointPlot: Plot {
   func height(of rows: [Int], width: Double, isPanel: Bool) -> Double { isPanel ? 170 : 380 }
 
   func draw(_ rows: [Int], in outer: Frame, isPanel: Bool, on canvas: inout Canvas) {
-    let frame = plane.inner(outer, right: 14)
+    let frame = plane.inner(outer, right: 14, isPanel: isPanel)
     let across = plane.across.within(frame)
     var up = plane.up
     (up.start, up.end) = (frame.bottom, frame.top)
