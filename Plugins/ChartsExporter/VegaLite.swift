@@ -87,13 +87,24 @@ private struct Grammar {
   private var isFolded: Bool { chart.y.count > 1 }
   private var isJoined: Bool { chart.series.count > 1 }
   /// One column to tell series apart by.
-  private var series: String? { isFolded ? "measure" : isJoined ? "series" : chart.series.first }
+  private var series: String? {
+    if isFolded { return "measure" }
+    // What tells panels apart need not be told apart within them.
+    let isPanels = !chart.series.isEmpty && Set(chart.series).isSubset(of: chart.panels)
+    return isPanels ? nil : isJoined ? "series" : chart.series.first
+  }
 
   var transforms: [JSONValue] {
     var transforms: [JSONValue] = []
     if isFolded {
       transforms.append(["fold": .array(chart.y.map(JSONValue.string)), "as": ["measure", "value"]])
     }
+    if chart.kind == .map {
+      transforms.append(["filter": .string("isValid(datum['\(chart.x)']) && isValid(datum['\(chart.y[0])'])")])
+    }
+    // A logarithmic axis has no place for zero and less.
+    let logarithmic = (chart.xScale == .logarithmic ? [chart.x] : []) + (chart.yScale == .logarithmic ? chart.y : [])
+    for name in logarithmic { transforms.append(["filter": .string("datum['\(name)'] > 0")]) }
     if isJoined {
       let joined = chart.series.map { "datum['\($0)']" }.joined(separator: " + ' – ' + ")
       transforms.append(["calculate": .string(joined), "as": "series"])
@@ -111,6 +122,8 @@ private struct Grammar {
   private func layer(_ mark: JSONValue, _ members: [String: JSONValue?]) -> JSONValue {
     ["mark": mark, "encoding": encoding(members)]
   }
+  /// A dash or a shape for each series.
+  private var cue: JSONValue? { series.map { ["field": .string($0), "type": "nominal", "title": .null] } }
   private var colour: JSONValue? {
     series.map { series in
       var channel: [String: JSONValue] = ["field": .string(series), "type": "nominal", "title": .null]
@@ -137,14 +150,23 @@ private struct Grammar {
       if low != nil, chart.series.isEmpty || !chart.panels.isEmpty {
         layers.append(layer(["type": "area", "opacity": 0.2], ["x": x, "y": low, "y2": high, "color": colour]))
       }
-      layers.append(layer(["type": "line", "tooltip": true], ["x": x, "y": y, "color": colour, "strokeDash": colour]))
+      layers.append(layer(["type": "line", "tooltip": true], ["x": x, "y": y, "color": colour, "strokeDash": cue]))
     case .bars:
       let offset: JSONValue? = series.map { ["field": .string($0), "type": "nominal"] }
+      let isText = schema(chart.x)?.kind == .text
+      var up = y
+      if case .object(var members) = up, isText || chart.yScale == .logarithmic {
+        members["stack"] = .null
+        up = .object(members)
+      }
+      let foot: JSONValue? = chart.yScale == .logarithmic ? ["datum": .number(chart.reference ?? 1)] : nil
       layers.append(
         layer(
           ["type": "bar", "tooltip": true],
-          ["x": x, "y": y, "xOffset": schema(chart.x)?.kind == .text ? offset : nil, "color": colour]))
-      if low != nil { layers.append(layer("rule", ["x": x, "y": low, "y2": high])) }
+          ["x": x, "y": up, "y2": foot, "xOffset": isText ? offset : nil, "color": colour]))
+      if low != nil {
+        layers.append(layer("rule", ["x": x, "y": low, "y2": high, "xOffset": isText ? offset : nil]))
+      }
     case .stackedBars:
       layers.append(layer(["type": "bar", "tooltip": true], ["x": x, "y": y, "color": colour]))
     case .heatMap, .network:
@@ -169,13 +191,10 @@ private struct Grammar {
       layers.append(
         layer(
           ["type": "point", "filled": true, "opacity": 0.65, "tooltip": true],
-          ["x": x, "y": y, "color": colour, "shape": size == nil ? colour : nil, "size": size]))
+          ["x": x, "y": y, "color": colour, "shape": size == nil ? cue : nil, "size": size]))
       if low != nil { layers.append(layer("rule", ["x": x, "y": low, "y2": high])) }
     case .map:
       let size = chart.size.map { channel($0) }
-      layers.append([
-        "data": ["graticule": ["step": [5, 5]]], "mark": ["type": "geoshape", "stroke": "#ccc", "filled": false],
-      ])
       layers.append(
         layer(
           ["type": "circle", "opacity": 0.65, "tooltip": true],
