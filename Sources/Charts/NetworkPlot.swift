@@ -11,6 +11,8 @@ struct NetworkPlot: Plot {
   private let seriesCodes: [Int]
   private let kept: Set<Int>
   private let strongest: Double
+  /// Where each actor stands in a square of 1, the same in all panels.
+  private var places: [Int: (x: Double, y: Double)] = [:]
   private(set) var notes: [String] = []
   let rows: [Int]
 
@@ -52,6 +54,8 @@ struct NetworkPlot: Plot {
     if Set(rows.map { [data.panels.codes[$0], min(xs[$0], ys[$0]), max(xs[$0], ys[$0])] }).count < rows.count {
       notes.append("Of two actors with several rows the last is drawn.")
     }
+    let all = edges(rows)
+    places = layout(Set(all.flatMap { [$0.a, $0.b] }).sorted(), all)
   }
 
   var legend: [LegendEntry] {
@@ -79,7 +83,12 @@ struct NetworkPlot: Plot {
   func draw(_ rows: [Int], in frame: Frame, isPanel: Bool, on canvas: inout Canvas) {
     let edges = edges(rows)
     let nodes = Set(edges.flatMap { [$0.a, $0.b] }).sorted()
-    let places = layout(nodes, edges, in: frame)
+    let side = min(70, frame.width * 0.14)
+    let places = self.places.mapValues { place in
+      (
+        x: frame.left + side + place.x * (frame.width - 2 * side), y: frame.top + 24 + place.y * (frame.height - 36)
+      )
+    }
     for edge in edges {
       guard let a = places[edge.a], let b = places[edge.b] else { continue }
       var path = Path()
@@ -88,6 +97,12 @@ struct NetworkPlot: Plot {
       let width = 1 + min(3, (abs(edge.weight) / max(1e-300, strongest) * 3).rounded())
       canvas.path(path, "\(edge.weight < 0 ? "s1" : "s0") l w\(Int(width))")
       canvas.read(edge.row, at: (a.x + b.x) / 2, (a.y + b.y) / 2)
+    }
+    if !isPanel, edges.count <= 24 {
+      for edge in edges {
+        guard let a = places[edge.a], let b = places[edge.b], let label = data.label(edge.row) else { continue }
+        canvas.text(label, (a.x + b.x) / 2, (a.y + b.y) / 2 + 4, "faint small halo", .middle, room: 120, size: 11)
+      }
     }
     var dots = Path()
     for node in nodes { if let at = places[node] { dots.circle(at.x, at.y, isPanel ? 4 : 6) } }
@@ -103,7 +118,7 @@ struct NetworkPlot: Plot {
 
   /// Forces between nodes from a circle, cooled (Fruchterman and Reingold 1991, Software 21:1129): negative edges pull
   /// less than they push, and equal input gives equal places.
-  private func layout(_ nodes: [Int], _ edges: [Edge], in frame: Frame) -> [Int: (x: Double, y: Double)] {
+  private func layout(_ nodes: [Int], _ edges: [Edge]) -> [Int: (x: Double, y: Double)] {
     let count = nodes.count
     guard count > 0 else { return [:] }
     let index = Dictionary(uniqueKeysWithValues: nodes.enumerated().map { ($1, $0) })
@@ -130,15 +145,13 @@ struct NetworkPlot: Plot {
       }
       heat = max(0.004, heat * 0.975)
     }
-    func spread(_ values: [Double], _ low: Double, _ high: Double) -> [Double] {
+    func spread(_ values: [Double]) -> [Double] {
       guard let least = values.min(), let most = values.max(), most - least > 1e-6 else {
-        return values.map { _ in (low + high) / 2 }
+        return values.map { _ in 0.5 }
       }
-      return values.map { low + ($0 - least) / (most - least) * (high - low) }
+      return values.map { ($0 - least) / (most - least) }
     }
-    let side = min(70, frame.width * 0.14)
-    let across = spread(x, frame.left + side, frame.right - side)
-    let down = spread(y, frame.top + 24, frame.bottom - 12)
+    let (across, down) = (spread(x), spread(y))
     return Dictionary(uniqueKeysWithValues: nodes.enumerated().map { ($1, (across[$0], down[$0])) })
   }
 }

@@ -160,8 +160,9 @@ struct Sheet {
 
   /// Notes and source, and the whole as one element.
   private mutating func foot(notes: [String], summary: String) -> DrawnChart {
+    let notes = [chart.note].compactMap { $0 }.map(sentence) + notes
     y += 6
-    for note in [chart.note].compactMap({ $0 }) + notes {
+    for note in notes {
       for line in lines(note, room: room, size: 11.5) {
         y += 15
         canvas.text(line, Self.margin, y, "small")
@@ -172,7 +173,7 @@ struct Sheet {
       canvas.text(line, Self.margin, y, "faint small")
     }
     y += 12
-    let description = ([summary, chart.note].compactMap { $0 } + notes).joined(separator: " ")
+    let description = ([summary] + notes).joined(separator: " ")
     let (width, name) = (Self.width, "\(id)-t \(id)-d")
     let svg: Markup = """
       <svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 \(width) \(y)" width="\(width)" height="\(y)" role="img" aria-labelledby="\(name)">
@@ -184,4 +185,9 @@ struct Sheet {
     return DrawnChart(
       svg: svg, description: clean(description), places: canvas.places.map { ($0.row, $0.x, $0.y) }, size: (width, y))
   }
+}
+
+/// A note as a sentence.
+private func sentence(_ note: String) -> String {
+  capitalized(note) + (note.last.map { ".!?".contains($0) } ?? true ? "" : ".")
 }
