@@ -50,7 +50,7 @@ struct NetworkPlot: Plot {
     }
     rows = drawn.filter { kept.contains(xs[$0]) && kept.contains(ys[$0]) }
     strongest = rows.compactMap { data.y[0][$0].map(abs) }.max() ?? 1
-    notes.append("Width: how strong. Places have no meaning: friends are drawn together, foes apart.")
+    notes.append("Width: how strong. Where an actor stands means nothing by itself.")
     if Set(rows.map { [data.panels.codes[$0], min(xs[$0], ys[$0]), max(xs[$0], ys[$0])] }).count < rows.count {
       notes.append("Of two actors with several rows the last is drawn.")
     }
