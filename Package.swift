@@ -120,7 +120,7 @@ let package = Package(
       name: "PluginConformance",
       dependencies: [
         "EventModel", "JSONText", "Workbench", "DelimitedText", "TabularEvents", "WorkspaceFormat", "CSVSource",
-        "TestSupport",
+        "Charts", "TestSupport",
       ],
       path: "Tests/PluginConformance", swiftSettings: strict),
     tests("EventModelTests"),
