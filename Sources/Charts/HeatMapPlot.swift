@@ -96,6 +96,7 @@ struct HeatMapPlot: Plot {
     }
     drawColumns(across, in: frame, isPanel: isPanel, on: &canvas)
     draw(cells(rows, across), across, in: frame, on: &canvas)
+    Marks(data, rows: rows)?.draw(in: frame, isPanel: isPanel, on: &canvas, place: across.place)
   }
 
   /// The cells in order: by row, then along.

@@ -108,7 +108,9 @@ struct Sheet {
       parts.append("\(chart.kind == .line ? "Shaded" : "Whiskers"): \(low.meaning), to \(high.meaning).")
     }
     if let size = chart.size.flatMap({ data.schema($0) }) { parts.append("Area: \(size.meaning).") }
-    if let marks = chart.marks, let table = data.result[marks.table], table.count > 0 {
+    if ![.calendar, .network, .map].contains(chart.kind), let marks = chart.marks, let table = data.result[marks.table],
+      table.count > 0
+    {
       let at = table.schema.columns.first { $0.name == marks.at }?.meaning ?? words(marks.at)
       parts.append("Dashed: \(at)" + (marks.interval.count == 2 ? ", shaded where it may lie." : "."))
     }

@@ -49,7 +49,7 @@ def run(name, arguments=(), change=lambda folder: None, limit=None):
     change(folder)
     done = subprocess.run([PROGRAM, "run", *arguments, str(folder)], capture_output=True, text=True)
     expect(done.returncode == 0, f"{name}: the run ends well: {done.stderr[-500:]}")
-    report = next((line for line in done.stderr.splitlines() if re.match(r"report\s+done", line)), "")
+    report = next((line for line in (done.stdout + done.stderr).splitlines() if re.match(r"report\s+done", line)), "")
     seconds = re.search(r"([0-9.]+) s", report)
     if limit and seconds:
         print(f"  {name}: report written in {seconds.group(1)} s, {(folder / 'out/report.html').stat().st_size} bytes")
