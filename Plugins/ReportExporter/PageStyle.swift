@@ -4,7 +4,7 @@ let pageStyle = """
   --strong:#00563f;--moderate:#00589b;--weak:#8a4b00}
   @media screen and (prefers-color-scheme:dark){:root{--paper:#14171a;--ink:#e8e8e8;--faint:#a8adb3;--rule:#3a3f44;\
   --tint:#1c2024;--link:#7cc4f2;--strong:#3ccb9f;--moderate:#7cc4f2;--weak:#f0c04a}}
-  *{box-sizing:border-box}
+  *{box-sizing:border-box}code,strong,a,span,dt,dd,li,td,th{unicode-bidi:isolate}
   body{margin:0 auto;max-width:62rem;padding:1rem;background:var(--paper);color:var(--ink);font:1rem/1.55 system-ui,\
   'DejaVu Sans',sans-serif;overflow-wrap:break-word}
   h1{font-size:1.9rem;line-height:1.2;margin:.2rem 0 .6rem}h2{font-size:1.4rem;margin:3rem 0 .6rem;padding-top:.6rem;\
