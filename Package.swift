@@ -50,6 +50,8 @@ let plugins: [Target] = [
   plugin("InterventionAnalyzer", ["Statistics"]),
   plugin("LeverageAnalyzer", ["Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
+  plugin("ChartsExporter", ["Charts"]),
+  plugin("ReportExporter", ["Charts", "HTMLText"]),
   plugin("ArchiveExporter", ["Snapshots", "DelimitedText"]),
 ]
 let pluginNames = plugins.map { Target.Dependency(stringLiteral: $0.name) }
@@ -79,6 +81,8 @@ let package = Package(
     core("Ontology", ["EventModel"]),
     core("EventScales", ["EventModel", "Workbench", "Ontology", "DelimitedText", "JSONText"]),
     core("Statistics", [numerics]),
+    core("HTMLText"),
+    core("Charts", ["EventModel", "JSONText", "Workbench", "HTMLText", numerics]),
     core("Compression", ["Workbench", "CZlib", "CDeflate"]),
     core("Snapshots", ["Workbench", "Compression", crypto]),
     core("FileStore", ["Workbench", "Compression", crypto]),
@@ -118,7 +122,7 @@ let package = Package(
       name: "PluginConformance",
       dependencies: [
         "EventModel", "JSONText", "Workbench", "DelimitedText", "TabularEvents", "WorkspaceFormat", "CSVSource",
-        "TestSupport",
+        "Charts", "TestSupport",
       ],
       path: "Tests/PluginConformance", swiftSettings: strict),
     tests("EventModelTests"),
@@ -129,6 +133,8 @@ let package = Package(
     tests("OntologyTests", ["Ontology"]),
     tests("EventScalesTests", ["EventScales", "Ontology"]),
     tests("StatisticsTests", ["Statistics", "DelimitedText"]),
+    tests("HTMLTextTests", ["HTMLText"]),
+    tests("ChartsTests", ["Charts", "HTMLText"], exclude: ["Golden"]),
     tests("CompressionTests", ["Compression"]),
     tests("SnapshotsTests", ["Snapshots", "Compression"]),
     tests("FileStoreTests", ["FileStore", "Compression"]),

@@ -1,6 +1,7 @@
 import ACLEDSource
 import ArchiveExporter
 import CSVSource
+import ChartsExporter
 import GDELTSource
 import GTDSource
 import ICEWSSource
@@ -10,6 +11,7 @@ import LeverageAnalyzer
 import POLECATSource
 import PanelAnalyzer
 import RelationshipShiftAnalyzer
+import ReportExporter
 import SQLiteSource
 import StructuralBalanceAnalyzer
 import TablesExporter
@@ -33,5 +35,7 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(analyzer: InterventionAnalyzer.self),
   PluginEntry(analyzer: LeverageAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),
+  PluginEntry(exporter: ReportExporter.self),
+  PluginEntry(exporter: ChartsExporter.self),
   PluginEntry(exporter: ArchiveExporter.self),
 ])

@@ -213,10 +213,17 @@ public protocol Exporter: Plugin {
   static var shape: ExportShape { get }
   /// The columns of the events it writes, if any.
   var columns: EventColumns { get }
+  /// Of how many events behind each finding it writes the records; none, unless it says otherwise.
+  var eventsPerFinding: Int { get }
   /// Writes; equal results give equal bytes.
   func export(
     _ run: RunResults, to output: any OutputDirectory, in context: RunContext
   ) async throws(Diagnostic)
+}
+
+extension Exporter {
+  /// None.
+  public var eventsPerFinding: Int { 0 }
 }
 
 /// Everything a run produced, ready to be written out.
@@ -237,6 +244,10 @@ public struct RunResults: Sendable {
   public var files: [RunFile]
   /// How each source wants to be cited, in workspace order.
   public var citations: [String]
+  /// The plugins of its sources and analyses, each once, in workspace order.
+  public var plugins: [UsedPlugin] = []
+  /// The events behind findings with their records, as many as the exporter asks for; by source, then by place.
+  public var evidence: [Evidence] = []
 
   /// An event set of the run.
   public struct NamedEventSet: Sendable {
