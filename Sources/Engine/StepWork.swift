@@ -174,7 +174,7 @@ extension Engine {
       })
     facts["actor_kinds"] = .object(events.actorKinds.mapValues { .string($0.rawValue) })
     do throws(Diagnostic) {
-      if let merges = result.merges {
+      if let merges = result.merges?.canonical {
         let digest = try store.keep { (take) throws(Diagnostic) in try merges.encode(to: take) }
         facts["merges"] = ["rows": .integer(merges.count), "sha256": .string(digest)]
       }

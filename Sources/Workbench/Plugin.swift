@@ -232,6 +232,10 @@ public struct RunResults: Sendable {
   public var files: [RunFile]
   /// How each source wants to be cited, in workspace order.
   public var citations: [String]
+  /// What the plugins of the run say of themselves, by id: name, version, parameters.
+  public var plugins: [JSONValue]
+  /// What is kept of the steps besides their results: by it a workspace restored from an archive computes nothing again.
+  public var steps: JSONValue
 
   /// An event set of the run.
   public struct NamedEventSet: Sendable {
@@ -276,7 +280,8 @@ public struct RunResults: Sendable {
   /// Makes results.
   public init(
     workspace: WorkspaceDescription, eventSets: [NamedEventSet], analyses: [NamedAnalysis], counts: ResultTable,
-    merges: ResultTable? = nil, record: JSONValue, files: [RunFile], citations: [String]
+    merges: ResultTable? = nil, record: JSONValue, files: [RunFile], citations: [String], plugins: [JSONValue] = [],
+    steps: JSONValue = []
   ) {
     self.workspace = workspace
     self.eventSets = eventSets
@@ -286,6 +291,8 @@ public struct RunResults: Sendable {
     self.record = record
     self.files = files
     self.citations = citations
+    self.plugins = plugins
+    self.steps = steps
   }
 }
 
