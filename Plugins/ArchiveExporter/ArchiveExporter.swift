@@ -25,7 +25,7 @@ public struct ArchiveExporter: Exporter {
     _ run: RunResults, to output: any OutputDirectory, in context: RunContext
   ) async throws(Diagnostic) {
     try output.write(output.fileName ?? "\(run.workspace.name).zip") { (file) throws(Diagnostic) in
-      _ = try SnapshotWriter(run).write(to: file, in: context)
+      _ = try SnapshotWriter(run).write(into: file, in: context)
     }
   }
 }

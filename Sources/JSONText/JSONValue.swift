@@ -128,7 +128,7 @@ extension JSONValue {
   /// The shortest text that reads back as the same number; a number JSON has no text for is null.
   static func numberText(_ value: Double) -> String {
     guard value.isFinite else { return "null" }
-    if value == value.rounded(.towardZero), abs(value) < 0x1p63 { return String(Int(value)) }
+    if value == value.rounded(.towardZero), abs(value) < 0x1p53 { return String(Int(value)) }
     return value.description
   }
 

@@ -147,6 +147,16 @@ struct Crate {
     }
   }
 
+  /// What makes event sets: a part of the program, no plugin.
+  private var eventSetsID: String { "\(programID)/event-sets" }
+  private var eventSets: JSONValue {
+    [
+      "@id": .string(eventSetsID), "@type": "SoftwareApplication", "name": "event sets",
+      "description": "Joins sources, resolves actors, filters, removes duplicates, and counts what it leaves out.",
+      "softwareVersion": run.record["casus"] ?? "", "url": reference(eventSetsID),
+    ]
+  }
+
   // MARK: - The run
 
   private var runID: String { "#run" }
@@ -178,6 +188,17 @@ struct Crate {
     var controlID: String
     var tool: (id: String, json: JSONValue)
     var entities: [JSONValue]
+
+    /// The same step with its place among all of them.
+    func at(_ position: Int) -> Step {
+      var step = self
+      step.entities = entities.map { entity in
+        guard case .object(var members) = entity, members["@id"]?.text == id else { return entity }
+        members["position"] = .string(String(position))
+        return .object(members)
+      }
+      return step
+    }
   }
   private var allSteps: [Step] {
     let sources = (run.record["sources"]?.elements ?? []).map { source -> Step in
@@ -200,7 +221,7 @@ struct Crate {
       }
       return step("analysis", analysis, of: analysis["plugin"]?.text, objects: read + inputs(of: analysis), files: made)
     }
-    return sources + sets + analyses
+    return (sources + sets + analyses).enumerated().map { position, step in step.at(position) }
   }
   private func step(
     _ kind: String, _ record: JSONValue, of plugin: String?, objects: [String], results: [JSONValue] = [],
@@ -220,7 +241,7 @@ struct Crate {
       id: id, actionID: actionID, controlID: controlID, tool: tool,
       entities: [
         [
-          "@id": .string(id), "@type": "HowToStep", "name": .string(name), "position": .string(name),
+          "@id": .string(id), "@type": "HowToStep", "name": .string(name),
           "workExample": reference(tool.id),
         ],
         [
@@ -232,7 +253,7 @@ struct Crate {
       ] + values + results)
   }
   private func tool(_ plugin: String?, _ record: JSONValue) -> (id: String, json: JSONValue) {
-    guard let plugin else { return (programID, program) }
+    guard let plugin else { return (eventSetsID, eventSets) }
     let version = "\(record["version"]?.text ?? "").\(record["behaviour"]?.integer ?? 0)"
     let id = "\(programID)/plugins/\(uri(plugin))/\(version)"
     let description = run.plugins.first { $0["id"]?.text == plugin }?["summary"] ?? .string(plugin)

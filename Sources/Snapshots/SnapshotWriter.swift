@@ -31,7 +31,7 @@ public struct SnapshotWriter: Sendable {
   }
 
   /// Writes the snapshot; see `ZipWriter` for what is in memory meanwhile.
-  public func write(to file: any OutputFile, in context: RunContext) throws(Diagnostic) -> SnapshotIdentity {
+  public func write(into file: any OutputFile, in context: RunContext) throws(Diagnostic) -> SnapshotIdentity {
     var archive = ZipWriter(to: file, in: context)
     var payload = Payload(run)
     let tags = [(Bag.informationName, Bag.information(run)), (Bag.declarationName, Bag.declaration)]

@@ -73,7 +73,7 @@ struct SnapshotCreate: AsyncParsableCommand {
         problems + outcome.problems + outcome.steps.compactMap(\.error), output, renderer: opened.renderer(terminal),
         outcome: "nothing was archived")
     }
-    let target = to ?? "\(opened.folder)/snapshots"
+    let target = to ?? (opened.folder == "." ? "snapshots" : "\(opened.folder)/snapshots")
     let isFile = target.hasSuffix(".zip")
     let (folder, name) = isFile ? parts(of: target) : (target, "")
     let context = engine.context(isCancelled: { interruption.isRequested })
@@ -82,7 +82,7 @@ struct SnapshotCreate: AsyncParsableCommand {
       var written: SnapshotIdentity?
       let file = try PlainFolder(folder).writeWhole(provisional: isFile ? name : results.workspace.name) {
         (file) throws(Diagnostic) in
-        let identity = try SnapshotWriter(results).write(to: file, in: context)
+        let identity = try SnapshotWriter(results).write(into: file, in: context)
         written = identity
         return isFile ? name : identity.fileName(of: results.workspace.name)
       }

@@ -61,7 +61,7 @@ func snapshot(
   let output = MemoryOutput(fileName: "x.zip")
   var identity = SnapshotIdentity(id: "", files: 0, bytes: 0)
   try output.write("x.zip") { (file) throws(Diagnostic) in
-    identity = try SnapshotWriter(run.run).write(to: file, in: testContext(files: run.files, workers: workers))
+    identity = try SnapshotWriter(run.run).write(into: file, in: testContext(files: run.files, workers: workers))
   }
   return (output.files["x.zip"] ?? [], identity)
 }
