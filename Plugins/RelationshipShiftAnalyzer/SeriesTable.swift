@@ -4,7 +4,9 @@ import Workbench
 extension ShiftReport {
   /// The table `series`, made by columns: it may have millions of rows.
   func series(in context: RunContext) throws(Diagnostic) -> ResultTable {
-    let chosen = histories.indices.filter { states[$0].events >= network.settings.minEvents }
+    let chosen = histories.indices.filter {
+      states[$0].events >= network.settings.minEvents || states[$0].tone.map { $0.events >= Tone.fewest } ?? false
+    }
     let parts = try context.concurrentMap(chosen.count) { place throws(Diagnostic) in
       try context.checkCancellation()
       return self.part(chosen[place])

@@ -47,7 +47,8 @@ enum ShiftTables {
       ColumnSchema("shifts", .integer, unit: "shifts", "shifts found; empty where none were looked for"),
     ])
   static let series = TableSchema(
-    "series", "A row is two actors in one period; of dyads with too few events for rates there are none.",
+    "series",
+    "A row is two actors in one period; of dyads with too few events for rates and for a class there are none.",
     keys: ["actor1", "actor2", "period"],
     columns: actors + [
       ColumnSchema("dyad", .text, "both actors, for charts"),

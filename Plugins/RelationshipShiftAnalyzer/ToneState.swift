@@ -17,9 +17,11 @@ struct Tone: Sendable {
   var low: Double { max(-10, value - 1.96 * error) }
   var high: Double { min(10, value + 1.96 * error) }
 
+  /// Fewer events make no class.
+  static let fewest = 5
   /// The class without regard to what was reported lately.
   var bareClass: RelationshipClass {
-    if events < 5 { return .unknown }
+    if events < Self.fewest { return .unknown }
     if low > 1 { return .allied }
     if high < -1 { return .adversarial }
     return low > -1 && high < 1 ? .mixed : .uncertain

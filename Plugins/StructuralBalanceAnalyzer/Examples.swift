@@ -48,10 +48,10 @@ extension StructuralBalanceAnalyzer {
       output: [
         "network": """
         period,nodes,edges,negative,triangles_balanced,triangles_unbalanced,triangle_index,walk_index,frustration,\
-        frustration_exact,balance,frustration_low,frustration_evidence,weak_index,chance_mean,chance_low,chance_high,\
-        chance_p
-        1947,3,3,1,0,1,0,0.6857877937,1,true,0.3333333333,1,,0,0,0,0,1
-        1954,3,3,0,1,0,1,1,0,true,1,0,,1,1,1,1,1
+        frustration_exact,balance,frustration_low,frustration_evidence,weak_index,mean_tension,unsure,thin,\
+        chance_mean,chance_low,chance_high,chance_p,date
+        1947,3,3,1,0,1,0,0.6857877937,1,true,0.3333333333,1,,0,1,0,0,0,0,0,1,
+        1954,3,3,0,1,0,1,1,0,true,1,0,,1,0,0,0,1,1,1,1,
 
         """
       ]),

@@ -14,8 +14,12 @@ struct Relationship: Sendable {
     var drift: Double?
     /// How many events the tone is made of.
     var events: Int
+    /// Incidents in an average period of the analysis it was read from.
+    var activity: Double?
     /// Fewer events than a class of relationship needs.
     var isThin: Bool { events < 5 }
+    /// Whether the 95 % interval of the tone holds 0.
+    var isUnsure: Bool { probability > 0.025 && probability < 0.975 }
   }
   var actor1: String
   var actor2: String
@@ -27,15 +31,24 @@ struct Relationship: Sendable {
 struct SignedNetwork: Sendable {
   /// The period, as tables show it.
   let period: String
+  /// The period of the calendar at whose end it is looked at; nil for a file's own, and for the last day covered.
+  let calendarPeriod: Period?
   /// The actors, by the bytes of their names; their places are the nodes of the graph.
   let actors: [String]
   let graph: SignedGraph
   /// The scores of the edges of the graph, in their order.
   let scores: [Relationship.Score?]
+  /// The number of the edge between two nodes, the lesser first.
+  private let edgeNumbers: [Ends: Int]
+  private struct Ends: Hashable {
+    var first: Int
+    var second: Int
+  }
 
   /// Makes a network; nil where two actors have two relationships, or one has one with itself.
-  init?(period: String, _ relationships: [Relationship]) {
+  init?(period: String, of calendarPeriod: Period? = nil, _ relationships: [Relationship]) {
     self.period = period
+    self.calendarPeriod = calendarPeriod
     actors = Set(relationships.flatMap { [$0.actor1, $0.actor2] })
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let nodes = Dictionary(uniqueKeysWithValues: zip(actors, actors.indices))
@@ -46,6 +59,23 @@ struct SignedNetwork: Sendable {
     guard let graph = SignedGraph(nodeCount: actors.count, edges: edges) else { return nil }
     self.graph = graph
     scores = relationships.map(\.score)
+    edgeNumbers = Dictionary(
+      uniqueKeysWithValues: graph.edges.enumerated().map { (Ends(first: $1.first, second: $1.second), $0) })
+  }
+
+  /// The number of the edge between two actors; nil where they have no relationship.
+  func edge(between one: String, and other: String) -> Int? {
+    guard let first = actors.firstIndex(of: one), let second = actors.firstIndex(of: other) else { return nil }
+    return edgeNumbers[Ends(first: min(first, second), second: max(first, second))]
+  }
+  /// The sign of an edge, 1 or -1.
+  func sign(of edge: Int) -> Int { graph.edges[edge].isNegative ? -1 : 1 }
+  /// The two actors of an edge.
+  func actors(of edge: Int) -> [String] { [graph.edges[edge].first, graph.edges[edge].second].map { actors[$0] } }
+  /// How likely three relationships of three actors are in balance; certain where their signs are.
+  func triad(_ edges: [Int]) -> TriadBalance? {
+    let chances = edges.map { edge in scores[edge]?.probability ?? (graph.edges[edge].isNegative ? 0 : 1) }
+    return TriadBalance(chances[0], chances[1], chances[2])
   }
 }
 
@@ -97,11 +127,27 @@ struct NetworkBalance: Sendable {
     let edges = network.graph.edges.count
     return edges > 0 ? 1 - 2 * frustration.weight / Double(edges) : nil
   }
-  /// How likely each triangle is balanced; certain where its signs are.
-  func triad(_ triangle: Triangle) -> TriadBalance? {
-    let chances = [triangle.edge12, triangle.edge13, triangle.edge23].map { edge in
-      network.scores[edge]?.probability ?? (network.graph.edges[edge].isNegative ? 0 : 1)
-    }
-    return TriadBalance(chances[0], chances[1], chances[2])
+  /// How likely a triangle is balanced.
+  func triad(_ triangle: Triangle) -> TriadBalance? { network.triad(triangle.edges) }
+  /// The mean probability of a triad to be out of balance; nil where there is none.
+  var meanTension: Double? {
+    let tensions = triangles.compactMap { triad($0)?.tension }
+    return tensions.isEmpty ? nil : tensions.reduce(0, +) / Double(tensions.count)
   }
+  /// Whether there is any cycle: without one two camps are always found.
+  var hasCycle: Bool {
+    let graph = network.graph
+    return graph.edges.count > graph.nodeCount - Set(graph.components).count
+  }
+  /// Edges whose sign the data leave open.
+  var unsure: Int { network.scores.count { $0?.isUnsure ?? false } }
+  /// Edges that rest on few events.
+  var thin: Int { network.scores.count { $0?.isThin ?? false } }
+}
+
+extension Triangle {
+  /// The actors, by their nodes.
+  var nodes: [Int] { [first, second, third] }
+  /// The edges between first and second, first and third, second and third.
+  var edges: [Int] { [edge12, edge13, edge23] }
 }

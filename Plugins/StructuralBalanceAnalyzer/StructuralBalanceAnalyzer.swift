@@ -46,40 +46,34 @@ public struct StructuralBalanceAnalyzer: Analyzer {
 
   /// What it must be given.
   public var needs: Needs {
-    let tables = ["dyads", "series"].map { Needs.TableNeed(plugin: ScoredRelationships.plugin, table: $0) }
+    let tables = ScoredRelationships.tables.map { Needs.TableNeed(plugin: ScoredRelationships.plugin, table: $0) }
     return Needs(events: nil, tables: edges == nil ? tables : [])
   }
   /// The tables it makes.
-  public var yields: [TableSchema] {
-    [BalanceTables.network, BalanceTables.triads, BalanceTables.camps, BalanceTables.similarity]
-  }
+  public var yields: [TableSchema] { BalanceSchemas.all }
 
   /// Analyzes the relationships.
   public func analyze(_ input: AnalysisInput, in context: RunContext) throws(Diagnostic) -> AnalysisResult {
     let networks: [SignedNetwork]
+    var shifts: [ShiftedRelationship] = []
     if let edges {
       networks = try edges.networks(in: context)
     } else {
-      networks = try ScoredRelationships(input.analyses, period: period).networks(in: context)
+      let scored = try ScoredRelationships(input.analyses, period: period)
+      networks = try scored.networks(in: context)
+      shifts = try scored.shifts()
     }
     let balances = try context.concurrentMap(networks.count) { (index: Int) throws(Diagnostic) in
       try NetworkBalance(networks[index], draws: draws, in: context)
     }
     try context.checkCancellation()
-    let tables = BalanceTables(balances)
+    let series = balances.filter { edges != nil || $0.network.calendarPeriod != nil }
+    let changes = BalanceChange.all(in: series)
+    let thirdParties = ThirdParty.all(of: shifts, in: balances)
     return AnalysisResult(
-      tables: [tables.network, tables.triads, tables.camps, tables.similarity], findings: BalanceFindings(balances).all,
-      charts: [
-        Chart(
-          "triangle-index", "Share of balanced triangles", kind: .line, table: "network", x: "period",
-          y: ["triangle_index"]),
-        Chart(
-          "triangles", "Balanced and unbalanced triangles", kind: .stackedBars, table: "network", x: "period",
-          y: ["triangles_balanced", "triangles_unbalanced"]),
-        Chart(
-          "balance", "Balance by the frustration index: 1 where two camps are at odds and nothing else", kind: .line,
-          table: "network", x: "period", y: ["balance"]),
-      ])
+      tables: BalanceTables(balances: balances, changes: changes, thirdParties: thirdParties).all,
+      findings: BalanceFindings(balances, series: series, changes: changes, thirdParties: thirdParties).all,
+      charts: BalanceSchemas.charts(isDated: edges == nil))
   }
 }
 

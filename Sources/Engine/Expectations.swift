@@ -204,7 +204,8 @@ extension Engine {
         Diagnostic(
           expect.on == .fail ? .error : .warning, .unmetExpectation, "source '\(source.name)': \(breach.message)",
           at: expect.location(of: breach.parameter), parameter: breach.parameter,
-          notes: await places(of: breach.rows, in: events, of: source, context)))
+          notes: await places(of: breach.rows, in: events, of: source, context),
+          exit: expect.on == .fail ? .failed : .invalid))
     }
     if expect.on == .fail, let first = found.first {
       for other in found.dropFirst() { context.warn(other) }

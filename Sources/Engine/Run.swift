@@ -30,7 +30,7 @@ public struct RunOutcome: Sendable {
     let errors = steps.compactMap(\.error)
     if errors.contains(where: { $0.exit == .interrupted }) { return .interrupted }
     guard let first = errors.first else { return steps.contains { $0.state == .blocked } ? .failed : nil }
-    return first.exit == .invalid ? .failed : first.exit
+    return first.exit
   }
 }
 

@@ -146,7 +146,8 @@ extension SourceStep {
     guard let pin = entry.pin, digests.contains(where: { "sha256:\($0)" != pin.value }) else { return }
     throw .error(
       .wrongPin, "the file of source '\(name)' is not the pinned one", at: pin.location,
-      hint: "check which release it is; its digest is sha256:\(digests.joined(separator: ", sha256:"))")
+      hint: "check which release it is; its digest is sha256:\(digests.joined(separator: ", sha256:"))",
+      exit: .failed)
   }
   /// Whether its files may be passed on: as the workspace says, else as the plugin does; nil: if they lie in the
   /// workspace's folder.

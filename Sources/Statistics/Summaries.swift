@@ -10,3 +10,9 @@ public func effectiveNumber(_ parts: [Double]) -> Double {
   guard total > 0 else { return 0 }
   return Double.exp(-parts.reduce(0) { $1 > 0 ? $0 + $1 / total * Double.log($1 / total) : $0 })
 }
+
+/// The geometric mean of numbers from 0; 0 where one is 0 or there are none.
+public func geometricMean(_ values: [Double]) -> Double {
+  guard !values.isEmpty, values.allSatisfy({ $0 > 0 }) else { return 0 }
+  return Double.exp(values.reduce(0) { $0 + Double.log($1) } / Double(values.count))
+}

@@ -50,8 +50,10 @@ import Testing
       Truths.self, from: Data(contentsOf: folder.url.appending(path: "data/truth.json"))
     ).ofDyads
     var (found, rightLabels, falseOnes, quietFlagged) = (Set<String>(), 0, 0, Set<String>())
+    var shifted: Set<String> = []
     for row in try rows(folder.text("out/tables/shifts/shifts.csv")) {
       let dyad = "\(row["actor1"] ?? "")|\(row["actor2"] ?? "")"
+      shifted.insert(dyad)
       let planted = truth[dyad]?.shifts.first
       let dates = try ["date", "date_low", "date_high"].map { try day(row[$0] ?? "") }
       let isRight = try planted.map { planted in
@@ -71,18 +73,14 @@ import Testing
     #expect(falseOnes <= 3, "\(falseOnes) false")
     #expect(quietFlagged.count <= 1, "\(quietFlagged)")
     #expect(rightLabels * 5 >= found.count * 4, "\(rightLabels) of \(found.count) labels")
+    // Each shift with a triad before and after is seen with its third parties; quarters have changes looked for.
+    let parties = try rows(folder.text("out/tables/triads/third-parties.csv"))
+    #expect(Set(parties.map { "\($0["actor1"] ?? "")|\($0["actor2"] ?? "")" }).isSubset(of: shifted))
+    #expect(parties.contains { $0["contradicts"] == "true" } && parties.contains { $0["contradicts"] == "false" })
+    let quarters = try rows(folder.text("out/tables/triads/network.csv"))
+    #expect(quarters.count == 25 && quarters.dropLast().allSatisfy { $0["edges"] == "60" })
     let breaks = try rows(folder.text("out/tables/shifts/coverage.csv")).filter { $0["kind"] == "break" }
     #expect(breaks.count == 1)
     #expect(abs(try day(breaks.first?["date"] ?? "") - day("2020-07-01")) <= 28)
-  }
-
-  /// The rows of a table without quotes, each by the names of its columns.
-  private func rows(_ text: String) throws -> [[String: String]] {
-    let lines = text.split(separator: "\n").filter { !$0.contains("\"") }
-    let names = try #require(lines.first).split(separator: ",", omittingEmptySubsequences: false).map { String($0) }
-    return lines.dropFirst().map { line in
-      let fields = line.split(separator: ",", omittingEmptySubsequences: false).map { String($0) }
-      return Dictionary(zip(names, fields)) { $1 }
-    }
   }
 }

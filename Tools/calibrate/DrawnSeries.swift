@@ -19,7 +19,7 @@ enum DrawnSeries {
 
   /// Counts about a level that changes once, or not at all.
   static func counts(
-    base: Double, dispersion: Double, factor: Double = 1, at change: Int = weeks / 2, seed: Int
+    base: Double, dispersion: Double, factor: Double = 1, at change: Int = weeks / 2, weeks: Int = Self.weeks, seed: Int
   ) -> CountSeries {
     var random = SeededGenerator(seed: UInt64(seed) &* 7919 &+ 17)
     return CountSeries(
@@ -59,20 +59,4 @@ enum DrawnSeries {
     }
     return (MeanSeries(means, weights: weights), observed)
   }
-}
-
-/// Does pieces of work at the same time; results in order.
-func concurrently<Result: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> Result) async -> [Result] {
-  await withTaskGroup(of: (Int, Result).self) { group in
-    for index in 0..<count { group.addTask { (index, body(index)) } }
-    var results = [Result?](repeating: nil, count: count)
-    for await (index, result) in group { results[index] = result }
-    return results.compactMap(\.self)
-  }
-}
-
-/// The share of pieces of work that say yes.
-func share(of count: Int, _ body: @escaping @Sendable (Int) -> Bool) async -> Double {
-  let answers = await concurrently(count, body)
-  return Double(answers.count(where: \.self)) / Double(max(1, count))
 }
