@@ -139,7 +139,8 @@ private func repeating(_ block: [UInt8], _ count: Int) -> [UInt8] {
     #expect(try judge(zip, ["unzip", "-tqq", "x.zip"]).status == 0)
   }
 
-  @Test(arguments: [["b", "a"], ["a", "a"], ["../a"], ["/a"], ["a//b"], ["a\\b"], [""], ["a/."], ["a\nb"],
+  @Test(arguments: [
+    ["b", "a"], ["a", "a"], ["../a"], ["/a"], ["a//b"], ["a\\b"], [""], ["a/."], ["a\nb"],
     ["A", "a"], ["a", "a/b"], ["e\u{301}", "\u{E9}"], ["a%20"], ["a."], ["c:/a"],
   ])
   func refusesNames(names: [String]) {
