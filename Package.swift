@@ -52,7 +52,7 @@ let plugins: [Target] = [
   plugin("TablesExporter", ["DelimitedText"]),
   plugin("ChartsExporter", ["Charts"]),
   plugin("ReportExporter", ["Charts", "HTMLText"]),
-  plugin("ArchiveExporter", ["Snapshots", "DelimitedText"]),
+  plugin("ArchiveExporter", ["Snapshots"]),
 ]
 let pluginNames = plugins.map { Target.Dependency(stringLiteral: $0.name) }
 
@@ -76,7 +76,7 @@ let package = Package(
     core("EventModel"),
     core("JSONText"),
     core("Workbench", ["EventModel", "JSONText"]),
-    core("DelimitedText", ["EventModel", "Workbench"]),
+    core("DelimitedText", ["EventModel", "JSONText", "Workbench"]),
     core("TabularEvents", ["EventModel", "Workbench", "DelimitedText"]),
     core("Ontology", ["EventModel"]),
     core("EventScales", ["EventModel", "Workbench", "Ontology", "DelimitedText", "JSONText"]),
@@ -84,7 +84,7 @@ let package = Package(
     core("HTMLText"),
     core("Charts", ["EventModel", "JSONText", "Workbench", "HTMLText", numerics]),
     core("Compression", ["Workbench", "CZlib", "CDeflate"]),
-    core("Snapshots", ["Workbench", "Compression", crypto]),
+    core("Snapshots", ["EventModel", "Workbench", "Compression", "DelimitedText", "JSONText", crypto]),
     core("FileStore", ["Workbench", "Compression", crypto]),
     core("WorkspaceFormat", ["Workbench", "EventModel", "JSONText", yams]),
     core("Engine", ["EventModel", "Workbench", "WorkspaceFormat", "DelimitedText", "JSONText", crypto]),
@@ -93,7 +93,7 @@ let package = Package(
       name: "casus",
       dependencies: [
         "EventModel", "Workbench", "WorkspaceFormat", "Engine", "FileStore", "JSONText", "DelimitedText", "Compression",
-        "BuiltinPlugins", "Statistics", argumentParser,
+        "BuiltinPlugins", "Snapshots", "Statistics", argumentParser,
       ],
       resources: ["workspace.yaml", "README.md", "actors.csv", "data/events.csv", "data/claims.csv"].map {
         .embedInCode("Examples/durand-line/\($0)")
@@ -136,7 +136,7 @@ let package = Package(
     tests("HTMLTextTests", ["HTMLText"]),
     tests("ChartsTests", ["Charts", "HTMLText"], exclude: ["Golden"]),
     tests("CompressionTests", ["Compression"]),
-    tests("SnapshotsTests", ["Snapshots", "Compression"]),
+    tests("SnapshotsTests", ["Snapshots", "Compression", "DelimitedText", crypto]),
     tests("FileStoreTests", ["FileStore", "Compression"]),
     tests("WorkspaceFormatTests", ["WorkspaceFormat", "BuiltinPlugins"], exclude: ["Golden", "Fixtures"]),
     tests("EngineTests", ["Engine", "WorkspaceFormat", "FileStore", "BuiltinPlugins", "TablesExporter"]),

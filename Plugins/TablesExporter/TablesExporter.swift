@@ -36,18 +36,25 @@ public struct TablesExporter: Exporter {
         if let text = firstFormula(in: table) { context.warn(warning(about: text, in: path)) }
         let written = try write(table, path, to: output, in: context)
         resources.append(
-          resource("\(analysis.name).\(table.schema.name)", path, table.schema, written.bytes, written.digest))
+          table.schema.resource(
+            named: "\(analysis.name).\(table.schema.name)", path: path, bytes: written.bytes, digest: written.digest))
       }
     }
     let findings = findingsTable(run.analyses)
     let written = try write(findings, "findings.csv", to: output, in: context)
-    resources.append(resource("findings", "findings.csv", findings.schema, written.bytes, written.digest))
+    resources.append(
+      findings.schema.resource(
+        named: "findings", path: "findings.csv", bytes: written.bytes, digest: written.digest))
     let counts = try write(run.counts, "event-sets.csv", to: output, in: context)
-    resources.append(resource("event-sets", "event-sets.csv", run.counts.schema, counts.bytes, counts.digest))
+    resources.append(
+      run.counts.schema.resource(
+        named: "event-sets", path: "event-sets.csv", bytes: counts.bytes, digest: counts.digest))
     if let merges = run.merges {
       if let text = firstFormula(in: merges) { context.warn(warning(about: text, in: "merges.csv")) }
       let written = try write(merges, "merges.csv", to: output, in: context)
-      resources.append(resource("merges", "merges.csv", merges.schema, written.bytes, written.digest))
+      resources.append(
+        merges.schema.resource(
+          named: "merges", path: "merges.csv", bytes: written.bytes, digest: written.digest))
     }
     try writeFurtherFormats(also, run, findings, to: output, in: context)
     try output.write(Array(dataPackage(run, resources).pretty.utf8), named: "datapackage.json")

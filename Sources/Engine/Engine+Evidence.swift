@@ -55,6 +55,6 @@ extension CheckedWorkspace {
     var known: Set<String> = []
     return (sources.map(\.plugin.entry) + analyses.map(\.plugin.entry))
       .filter { known.insert($0.manifest.id).inserted }
-      .map { RunResults.UsedPlugin(manifest: $0.manifest, parameters: $0.parameters) }
+      .map { RunResults.UsedPlugin(manifest: $0.manifest, parameters: $0.parameters, description: $0.json) }
   }
 }

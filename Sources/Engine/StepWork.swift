@@ -178,7 +178,7 @@ extension Engine {
         events.actorChanges.mapValues { days in .array(days.map { .string($0.description) }) })
     }
     do throws(Diagnostic) {
-      if let merges = result.merges {
+      if let merges = result.merges?.canonical {
         let digest = try store.keep { (take) throws(Diagnostic) in try merges.encode(to: take) }
         facts["merges"] = ["rows": .integer(merges.count), "sha256": .string(digest)]
       }

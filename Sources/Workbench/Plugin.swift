@@ -245,9 +245,11 @@ public struct RunResults: Sendable {
   /// How each source wants to be cited, in workspace order.
   public var citations: [String]
   /// The plugins of its sources and analyses, each once, in workspace order.
-  public var plugins: [UsedPlugin] = []
+  public var plugins: [UsedPlugin]
   /// The events behind findings with their records, as many as the exporter asks for; by source, then by place.
   public var evidence: [Evidence] = []
+  /// What is kept of the steps besides their results: by it a workspace restored from an archive computes nothing again.
+  public var steps: JSONValue
 
   /// An event set of the run.
   public struct NamedEventSet: Sendable {
@@ -292,7 +294,8 @@ public struct RunResults: Sendable {
   /// Makes results.
   public init(
     workspace: WorkspaceDescription, eventSets: [NamedEventSet], analyses: [NamedAnalysis], counts: ResultTable,
-    merges: ResultTable? = nil, record: JSONValue, files: [RunFile], citations: [String]
+    merges: ResultTable? = nil, record: JSONValue, files: [RunFile], citations: [String], plugins: [UsedPlugin] = [],
+    steps: JSONValue = []
   ) {
     self.workspace = workspace
     self.eventSets = eventSets
@@ -302,6 +305,8 @@ public struct RunResults: Sendable {
     self.record = record
     self.files = files
     self.citations = citations
+    self.plugins = plugins
+    self.steps = steps
   }
 }
 

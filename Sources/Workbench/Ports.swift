@@ -62,6 +62,16 @@ extension InputFile {
   }
 }
 
+/// An open file that is read at any place, by any thread: an archive.
+public protocol PlacedFile: Sendable {
+  /// The file as the user named it, for messages.
+  var name: String { get }
+  /// How many bytes it has.
+  var bytes: Int { get }
+  /// The bytes from a place on; an error where the file does not have as many, or changed since it was opened.
+  func read(at place: Int, count: Int) throws(Diagnostic) -> [UInt8]
+}
+
 /// The place an export may write to: a folder, or one file.
 public protocol OutputDirectory: Sendable {
   /// The name of the one file that an exporter of that shape writes; nil for a folder.

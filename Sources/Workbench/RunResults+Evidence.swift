@@ -1,3 +1,5 @@
+public import JSONText
+
 extension RunResults {
   /// A plugin of the run with its parameters, for those who explain what was done.
   public struct UsedPlugin: Sendable {
@@ -5,10 +7,13 @@ extension RunResults {
     public var manifest: PluginManifest
     /// Its parameters, with what they mean.
     public var parameters: [ParameterDeclaration]
+    /// All that it says of itself, as `casus plugins ID --json` shows it.
+    public var description: JSONValue
     /// Makes one.
-    public init(manifest: PluginManifest, parameters: [ParameterDeclaration]) {
+    public init(manifest: PluginManifest, parameters: [ParameterDeclaration], description: JSONValue) {
       self.manifest = manifest
       self.parameters = parameters
+      self.description = description
     }
   }
   /// An event behind a finding, as its file has it.

@@ -120,20 +120,6 @@ struct PluginsShow: AsyncParsableCommand {
   }
 }
 
-extension PluginEntry {
-  /// The plugin as `--json` shows it.
-  var json: JSONValue {
-    [
-      "id": .string(manifest.id), "kind": .string(kind.rawValue), "name": .string(manifest.name),
-      "summary": .string(manifest.summary), "version": .string(manifest.version),
-      "behaviour": .integer(manifest.behaviourVersion), "citation": manifest.citation.map { .string($0) } ?? .null,
-      "redistribute": .boolean(manifest.mayRedistribute),
-      "parameters": parameterSchema(of: self),
-      "diagnostics": .array(manifest.diagnostics.map { .string($0.id) }),
-    ]
-  }
-}
-
 /// The command `casus schema`.
 struct Schema: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

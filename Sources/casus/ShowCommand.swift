@@ -76,7 +76,11 @@ struct Show: AsyncParsableCommand {
       }
       return result
     }
-    try await show(result, of: step, run: id, opened, terminal)
+    let snapshot = try? history.snapshot(of: step, in: record)
+    if let snapshot, !output.json {
+      terminal.note("as archived in snapshot \(snapshot.prefix(12)), not computed here\n")
+    }
+    try await show(result, of: step, run: id, snapshot: snapshot, opened, terminal)
   }
 
   private static func analyses(of record: JSONValue) -> [String] {
@@ -151,7 +155,8 @@ struct Show: AsyncParsableCommand {
   }
 
   private func show(
-    _ result: AnalysisResult, of step: String, run: String, _ opened: OpenedWorkspace, _ terminal: Terminal
+    _ result: AnalysisResult, of step: String, run: String, snapshot: String?, _ opened: OpenedWorkspace,
+    _ terminal: Terminal
   ) async throws {
     let names = result.tables.map(\.schema.name)
     if let table, !names.contains(table) {
@@ -179,6 +184,7 @@ struct Show: AsyncParsableCommand {
     if output.json {
       terminal.answer([
         "type": "result", "run": .string(run), "analysis": .string(step),
+        "snapshot": snapshot.map { .string($0) } ?? .null,
         "findings": .array(result.findings.map(\.json)), "charts": .array(result.charts.map(\.json)),
         "tables": .array(
           tables.map { table in

@@ -7,7 +7,7 @@ private let allowedImports: [String: Set<String>] = [
   "CZlib": [],
   "CDeflate": [],
   "Workbench": ["EventModel", "JSONText", "Synchronization"],
-  "DelimitedText": ["EventModel", "Workbench", "Synchronization"],
+  "DelimitedText": ["EventModel", "JSONText", "Workbench", "Synchronization"],
   "Ontology": ["EventModel"],
   "EventScales": ["EventModel", "Workbench", "Ontology", "DelimitedText", "JSONText"],
   "Statistics": ["Numerics", "RealModule"],
@@ -15,7 +15,9 @@ private let allowedImports: [String: Set<String>] = [
   "Charts": ["EventModel", "JSONText", "Workbench", "HTMLText", "RealModule"],
   "Compression": ["Workbench", "CZlib", "CDeflate"],
   "TabularEvents": ["EventModel", "Workbench", "DelimitedText", "Synchronization"],
-  "Snapshots": ["Workbench", "Compression", "JSONText", "Crypto"],
+  "Snapshots": [
+    "EventModel", "Workbench", "Compression", "DelimitedText", "JSONText", "Crypto", "Foundation", "Synchronization",
+  ],
   "FileStore": ["Workbench", "Compression", "Crypto", "Glibc", "Synchronization"],
   "WorkspaceFormat": ["EventModel", "Workbench", "JSONText", "Yams"],
   "Engine": [

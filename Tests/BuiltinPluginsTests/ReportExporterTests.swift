@@ -32,7 +32,8 @@ import Workbench
     run.citations = [attack, "See https://example.org/a?b=1&c=2."]
     run.plugins = [
       RunResults.UsedPlugin(
-        manifest: PluginManifest(id: "example", name: attack, summary: attack, citation: attack), parameters: [])
+        manifest: PluginManifest(id: "example", name: attack, summary: attack, citation: attack), parameters: [],
+        description: text)
     ]
     run.record = [
       "casus": text, "workspace": ["name": text, "profile": text, "vars": ["a": text]],
