@@ -48,6 +48,7 @@ let plugins: [Target] = [
   plugin("StructuralBalanceAnalyzer", ["DelimitedText", "Statistics"]),
   plugin("RelationshipShiftAnalyzer", ["Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
+  plugin("SQLiteExporter", [grdb]),
   plugin("ArchiveExporter", ["Snapshots", "DelimitedText"]),
 ]
 let pluginNames = plugins.map { Target.Dependency(stringLiteral: $0.name) }

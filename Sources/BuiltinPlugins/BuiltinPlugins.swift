@@ -8,6 +8,7 @@ import IncidentStatisticsAnalyzer
 import POLECATSource
 import PanelAnalyzer
 import RelationshipShiftAnalyzer
+import SQLiteExporter
 import SQLiteSource
 import StructuralBalanceAnalyzer
 import TablesExporter
@@ -29,5 +30,6 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(analyzer: StructuralBalanceAnalyzer.self),
   PluginEntry(analyzer: RelationshipShiftAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),
+  PluginEntry(exporter: SQLiteExporter.self),
   PluginEntry(exporter: ArchiveExporter.self),
 ])

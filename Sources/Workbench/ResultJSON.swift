@@ -1,5 +1,4 @@
 public import JSONText
-public import Workbench
 
 extension Finding {
   /// The finding as records and `--json` show it.
@@ -9,7 +8,8 @@ extension Finding {
       "events": .array(events.map { .string($0) }),
     ]
   }
-  init?(_ json: JSONValue) {
+  /// Reads what `json` wrote; nil where it is something else.
+  public init?(_ json: JSONValue) {
     guard let sentence = json["sentence"]?.text, case .object(let numbers)? = json["numbers"],
       let strength = json["strength"]?.text.flatMap(Strength.init(rawValue:))
     else { return nil }
@@ -29,7 +29,8 @@ extension Chart {
       "reference": reference.map(JSONValue.number) ?? .null, "note": text(note),
     ]
   }
-  init?(_ json: JSONValue) {
+  /// Reads what `json` wrote; nil where it is something else.
+  public init?(_ json: JSONValue) {
     guard let name = json["name"]?.text, let title = json["title"]?.text,
       let kind = json["kind"]?.text.flatMap(Kind.init(rawValue:)), let table = json["table"]?.text,
       let x = json["x"]?.text
@@ -79,7 +80,8 @@ extension TableSchema {
       "columns": .array(columns),
     ]
   }
-  init?(_ json: JSONValue) {
+  /// Reads what `json` wrote; nil where it is something else.
+  public init?(_ json: JSONValue) {
     guard let name = json["name"]?.text, let summary = json["summary"]?.text else { return nil }
     var columns: [ColumnSchema] = []
     for column in json["columns"]?.elements ?? [] {
