@@ -52,6 +52,7 @@ let plugins: [Target] = [
   plugin("TablesExporter", ["DelimitedText"]),
   plugin("ChartsExporter", ["Charts"]),
   plugin("ReportExporter", ["Charts", "HTMLText"]),
+  plugin("SQLiteExporter", [grdb]),
   plugin("ArchiveExporter", ["Snapshots"]),
 ]
 let pluginNames = plugins.map { Target.Dependency(stringLiteral: $0.name) }

@@ -12,6 +12,7 @@ import POLECATSource
 import PanelAnalyzer
 import RelationshipShiftAnalyzer
 import ReportExporter
+import SQLiteExporter
 import SQLiteSource
 import StructuralBalanceAnalyzer
 import TablesExporter
@@ -37,5 +38,6 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(exporter: TablesExporter.self),
   PluginEntry(exporter: ReportExporter.self),
   PluginEntry(exporter: ChartsExporter.self),
+  PluginEntry(exporter: SQLiteExporter.self),
   PluginEntry(exporter: ArchiveExporter.self),
 ])

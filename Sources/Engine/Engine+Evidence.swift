@@ -1,4 +1,5 @@
 import EventModel
+import WorkspaceFormat
 import Workbench
 
 extension Engine {
