@@ -76,7 +76,7 @@ extension FileIdentity {
   var json: JSONValue { ["path": .string(path.text), "real_path": .string(realPath)] }
 }
 
-/// The folder of a file as the workspace writes it, and as it really is.
+/// The folder that a file is named in, and the one that it is really in.
 private struct Folders: Hashable {
   var written: Substring
   var real: Substring
