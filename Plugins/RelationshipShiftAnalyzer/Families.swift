@@ -55,12 +55,12 @@ struct Family: Sendable {
 
   /// Searches them, each with random numbers of its own.
   static func search(
-    _ families: [Family], _ network: NetworkSeries, seeksEpisodes: Bool = false, in context: RunContext
+    _ families: [Family], _ network: NetworkSeries, in context: RunContext
   ) throws(Diagnostic) -> [FamilyChanges] {
     var search = ChangeSearch()
     search.minimum = network.calendar.minimum
     search.falseDiscoveryRate = network.settings.level
-    search.seeksEpisodes = seeksEpisodes
+    search.seeksEpisodes = true
     let asked = families.map { family in
       var name = network.histories.dyads[family.dyad].name + " " + family.channel.rawValue
       if family.part.lowerBound > 0 { name += " \(family.part.lowerBound)" }

@@ -44,7 +44,7 @@ struct ShiftSearch: Sendable {
     guard network.calendar.isLongEnough else { return }
     families = try Family.all(network, in: context) { $0.used }
     tested = Set(families.map(\.dyad))
-    found = try Family.search(families, network, seeksEpisodes: true, in: context)
+    found = try Family.search(families, network, in: context)
     var changes = Family.changes(families, found)
     let breaks = network.documentedBreaks + (network.isControlWanted ? network.breaks : [])
     artefacts = changes.filter { breaks.contains(where: $0.isBeside) }
