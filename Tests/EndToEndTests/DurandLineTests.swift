@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the program says of 52 events coded by hand from one article; `data/claims.csv` says what can be expected of them.
+/// What the program says of 52 events coded by hand from one article; `data/claims.csv` says what can be expected.
 @Suite struct DurandLineTests {
   /// The sentences as a person has read and compared them with the events.
   @Test func everySentenceIsTheOneThatWasRead() throws {
@@ -56,7 +56,7 @@ import Testing
     #expect(during["incidents_low"] == "0" && during["incidents_high"] == "45" && during["incidents"] == "")
   }
 
-  /// C08 to C11: an assurance and a committee are no acts; three of five kinds of help were Pakistan's, then none of one.
+  /// C08 to C11: an assurance and a committee are no acts; Pakistan gave three of five kinds of help, then none of one.
   @Test func demandsAreNotMetAndHelpIsTooRareToCompare() throws {
     let folder = try copyOfWorkspace("durand-line")
     #expect(try Program.run(["run"], in: folder.url).exitCode == 0)
