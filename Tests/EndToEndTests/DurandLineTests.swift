@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the program says of 52 events coded by hand from one article; `data/claims.csv` says what can be expected of them.
+/// What the program says of 52 events coded by hand from one article; `data/claims.csv` says what can be expected.
 @Suite struct DurandLineTests {
   /// The sentences as a person has read and compared them with the events.
   @Test func everySentenceIsTheOneThatWasRead() throws {
@@ -42,6 +42,32 @@ import Testing
       $0["actor1"] == "Afghan Taliban" && $0["actor2"] == "Pakistan" && $0["actor3"] == "TTP"
     }
     #expect(!triads.isEmpty && triads.allSatisfy { $0["verdict"] == "undetermined" && $0["period"] ?? "" > "2021-08" })
+  }
+
+  /// C02 and C03: the December row is not split at the end of the ceasefire, and nothing is coded before it.
+  @Test func theTruceCannotBeJudged() throws {
+    let folder = try copyOfWorkspace("durand-line")
+    #expect(try Program.run(["run"], in: folder.url).exitCode == 0)
+    let effects = try rows(folder.text("out/tables/truce/effects.csv"))
+    let verdicts = Dictionary(effects.map { ($0["comparison"] ?? "", $0["verdict"] ?? "") }) { $1 }
+    #expect(verdicts["during/before"] == "insufficient data" && verdicts["after/before"] == "insufficient data")
+    let windows = try rows(folder.text("out/tables/truce/windows.csv"))
+    let during = try #require(windows.first { $0["window"] == "during" })
+    #expect(during["incidents_low"] == "0" && during["incidents_high"] == "45" && during["incidents"] == "")
+  }
+
+  /// C08 to C11: an assurance and a committee are no acts; Pakistan gave three of five kinds of help, then none of one.
+  @Test func demandsAreNotMetAndHelpIsTooRareToCompare() throws {
+    let folder = try copyOfWorkspace("durand-line")
+    #expect(try Program.run(["run"], in: folder.url).exitCode == 0)
+    let demands = try rows(folder.text("out/tables/leverage/demands.csv"))
+    #expect(demands.count == 7 && demands.allSatisfy { $0["done"] == "" })
+    let onTaliban = demands.filter { $0["target"] == "Afghan Taliban" }
+    #expect(onTaliban.map { $0["outcome"] ?? "" } == ["promised and refused", "no answer"])
+    let shares = try rows(folder.text("out/tables/leverage/dependence.csv")).filter {
+      $0["actor"] == "Afghan Taliban" && $0["partner"] == "Pakistan"
+    }
+    #expect(shares.map { "\($0["events"] ?? "") of \($0["events_actor"] ?? "")" } == ["3 of 5", "0 of 1"])
   }
 }
 

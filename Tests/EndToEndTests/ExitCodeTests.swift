@@ -23,10 +23,10 @@ import Testing
 
   @Test(arguments: [
     Fault(title: "unknown key", old: "seed:", new: "sede:", place: "workspace.yaml:6:1", says: "seed"),
-    Fault(title: "unknown plugin", old: "use: panel", new: "use: pannel", place: "workspace.yaml:30:", says: "panel"),
-    Fault(title: "unknown parameter", old: "unit: dir", new: "untit: dir", place: "workspace.yaml:30:", says: "unit"),
+    Fault(title: "unknown plugin", old: "use: panel", new: "use: pannel", place: "workspace.yaml:31:", says: "panel"),
+    Fault(title: "unknown parameter", old: "unit: dir", new: "untit: dir", place: "workspace.yaml:31:", says: "unit"),
     Fault(
-      title: "unknown choice", old: "directed-dyad", new: "directed-diad", place: "workspace.yaml:30:",
+      title: "unknown choice", old: "directed-dyad", new: "directed-diad", place: "workspace.yaml:31:",
       says: "directed-dyad"),
     Fault(title: "unknown reference", old: "[coded]", new: "[codde]", place: "workspace.yaml:24:", says: "coded"),
     Fault(
@@ -39,10 +39,10 @@ import Testing
       says: "2017-02-30"),
     Fault(title: "newer format", old: "workspace: 1", new: "workspace: 2", place: "workspace.yaml:2:", says: "1"),
     Fault(
-      title: "output outside", old: "to: out/tables", new: "to: ../tables", place: "workspace.yaml:38:",
+      title: "output outside", old: "to: out/tables", new: "to: ../tables", place: "workspace.yaml:50:",
       says: "../tables"),
     Fault(
-      title: "output onto a source", old: "to: out/tables", new: "to: data", place: "workspace.yaml:38:", says: "data"),
+      title: "output onto a source", old: "to: out/tables", new: "to: data", place: "workspace.yaml:50:", says: "data"),
   ])
   func faultInTheWorkspaceIs65WithItsPlace(_ fault: Fault) throws {
     let folder = try copyOfWorkspace("durand-line")
