@@ -36,7 +36,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 /// The plugins shipped, in the order of `BuiltinPlugins`; `casus plugins new` adds a line at the end.
 let plugins: [Target] = [
   plugin("CSVSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
-  plugin("GDELTSource", ["TabularEvents", "DelimitedText", "Ontology"]),
+  plugin("GDELTSource", ["TabularEvents", "DelimitedText", "EventScales", "Ontology"]),
   plugin("GTDSource", ["TabularEvents", "DelimitedText", "EventScales", "Ontology"]),
   plugin("UCDPSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
   plugin("ACLEDSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
@@ -46,8 +46,13 @@ let plugins: [Target] = [
   plugin("PanelAnalyzer"),
   plugin("IncidentStatisticsAnalyzer", ["Statistics"]),
   plugin("StructuralBalanceAnalyzer", ["DelimitedText", "Statistics"]),
-  plugin("RelationshipShiftAnalyzer", ["Statistics"]),
+  plugin("RelationshipShiftAnalyzer", ["Ontology", "Statistics"]),
+  plugin("InterventionAnalyzer", ["Statistics"]),
+  plugin("LeverageAnalyzer", ["Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
+  plugin("ChartsExporter", ["Charts"]),
+  plugin("ReportExporter", ["Charts", "HTMLText"]),
+  plugin("SQLiteExporter", [grdb]),
   plugin("ArchiveExporter", ["Snapshots"]),
 ]
 let pluginNames = plugins.map { Target.Dependency(stringLiteral: $0.name) }
@@ -77,6 +82,8 @@ let package = Package(
     core("Ontology", ["EventModel"]),
     core("EventScales", ["EventModel", "Workbench", "Ontology", "DelimitedText", "JSONText"]),
     core("Statistics", [numerics]),
+    core("HTMLText"),
+    core("Charts", ["EventModel", "JSONText", "Workbench", "HTMLText", numerics]),
     core("Compression", ["Workbench", "CZlib", "CDeflate"]),
     core("Snapshots", ["EventModel", "Workbench", "Compression", "DelimitedText", "JSONText", crypto]),
     core("FileStore", ["Workbench", "Compression", crypto]),
@@ -116,7 +123,7 @@ let package = Package(
       name: "PluginConformance",
       dependencies: [
         "EventModel", "JSONText", "Workbench", "DelimitedText", "TabularEvents", "WorkspaceFormat", "CSVSource",
-        "TestSupport",
+        "Charts", "TestSupport",
       ],
       path: "Tests/PluginConformance", swiftSettings: strict),
     tests("EventModelTests"),
@@ -127,6 +134,8 @@ let package = Package(
     tests("OntologyTests", ["Ontology"]),
     tests("EventScalesTests", ["EventScales", "Ontology"]),
     tests("StatisticsTests", ["Statistics", "DelimitedText"]),
+    tests("HTMLTextTests", ["HTMLText"]),
+    tests("ChartsTests", ["Charts", "HTMLText"], exclude: ["Golden"]),
     tests("CompressionTests", ["Compression"]),
     tests("SnapshotsTests", ["Snapshots", "Compression", "DelimitedText", crypto]),
     tests("FileStoreTests", ["FileStore", "Compression"]),

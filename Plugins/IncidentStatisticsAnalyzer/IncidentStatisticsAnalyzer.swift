@@ -2,132 +2,81 @@ import EventModel
 import JSONText
 public import Workbench
 
-/// The `incident-statistics` analyzer: how many incidents in each period, how surely that changed, and how good the
-/// records are.
+/// The `incident-statistics` analyzer: how many incidents in each period, how surely that changed, where and when they
+/// concentrate, and how good the records are.
 public struct IncidentStatisticsAnalyzer: Analyzer {
-  private let period: PeriodLength
-  private let classes: [String]?
+  let settings: IncidentSettings
 
   /// What it is called and what it is for.
   public static let manifest = PluginManifest(
     id: "incident-statistics", name: "Incident statistics",
     summary:
-      "Counts incidents and fatalities by period, with exact intervals of change, and shows how good the records are.",
-    citation: "Przyborowski and Wilenski 1940, Biometrika 31:313; Clopper and Pearson 1934, Biometrika 26:404",
-    diagnostics: [.noClasses, .unknownClass, .outsideCoverage, .multiPeriod])
+      "Counts incidents and fatalities by period and group, tests trends, seasons, changes and concentration, and shows "
+      + "how good the records are.",
+    behaviourVersion: 2,
+    citation:
+      "Przyborowski and Wilenski 1940, Biometrika 31:313; Mann 1945, Econometrica 13:245; Hamed and Rao 1998, Journal "
+      + "of Hydrology 204:182; Benjamini and Hochberg 1995, JRSS B 57:289; Killick, Fearnhead and Eckley 2012, JASA "
+      + "107:1590",
+    diagnostics: [.noClasses, .unknownClass, .outsideCoverage, .multiPeriod, .noGroups])
 
   /// Reads the parameters.
-  public init(parameters: inout ParameterReader) {
-    period = parameters.optional("period", default: .month, "The length of the periods; weeks are ISO weeks.")
-    let classes: OneOrMore<String>? = parameters.optional(
-      "classes",
-      "The event classes that are incidents, in ontology cameo with all below them; left out: 18, 19 and 20 in cameo, "
-        + "ASSAULT in plover, every class elsewhere.",
-      where: ParameterRule("have at least one class, none of them empty") {
-        !$0.elements.isEmpty && $0.elements.allSatisfy { !$0.isEmpty }
-      })
-    self.classes = classes?.elements
-  }
+  public init(parameters: inout ParameterReader) { settings = IncidentSettings(&parameters) }
 
   /// What it must be given.
   public var needs: Needs {
     Needs(
-      events: EventSchema(columns: classes == nil ? [] : .eventClass, direction: .undirected),
+      events: EventSchema(columns: settings.classes == nil ? [] : .eventClass, direction: .undirected),
       optional: .all.subtracting(.record))
   }
   /// The tables it makes.
-  public var yields: [TableSchema] { [PeriodSummary.schema(period), QualityTable.schema] }
+  public var yields: [TableSchema] { settings.tables.flatMap { $0.schemas(settings.period) } }
 
   /// Analyzes the events.
   public func analyze(_ input: AnalysisInput, in context: RunContext) throws(Diagnostic) -> AnalysisResult {
-    let events = input.events
-    let incidents = try IncidentClasses(classes, events, in: context)
-    let summary = try PeriodSummary(events, incidents, period, in: context)
-    if summary.outsideCoverage > 0 {
-      context.warn(
-        .warning(
-          .outsideCoverage,
-          "events on days that no source covers: \(summary.outsideCoverage), left out of the summary",
-          hint: "mend `covers` of the source, or the dates"))
+    let incidents = try Incidents(input.events, settings, in: context)
+    incidents.warn(in: context)
+    let series = try AllSeries(incidents, settings, in: context)
+    var parts: [TablePart] = []
+    for table in settings.tables {
+      try context.checkCancellation()
+      switch table {
+      case .quality: parts.append(QualityTable(input.events).part(input.events))
+      case .summary: parts.append(try SummaryTable(series, settings, in: context).part)
+      case .cross: parts.append(CrossTable(incidents, settings, in: context).part)
+      case .trend: parts.append(try TrendTable(series, in: context).part)
+      case .dispersion: parts.append(try DispersionTable(series, in: context).part)
+      case .changes: parts.append(try ChangesTable(series, in: context).part)
+      case .concentration: parts.append(try ConcentrationTable(incidents, series, in: context).part)
+      }
     }
-    if summary.multiPeriod > 0 {
-      context.warn(
-        Diagnostic(
-          .note, .multiPeriod,
-          "incident records that last over more than one \(period.rawValue): \(summary.multiPeriod); "
-            + "each counts in the \(period.rawValue) of its first day",
-          parameter: "period", hint: "choose longer periods to see how much hangs on it"))
-    }
-    try context.checkCancellation()
-    let quality = QualityTable(events)
+    // What is wrong with the records is said after what they say.
+    let isQuality = settings.tables.map { $0 == .quality }
+    let ordered = zip(isQuality, parts).filter { !$0.0 } + zip(isQuality, parts).filter(\.0)
     return AnalysisResult(
-      tables: [summary.table, quality.table],
-      findings: summary.findings(events, incidents) + quality.findings(events),
-      charts: [
-        Chart(
-          "incidents", "Incidents by \(period.rawValue), with the bounds the data give", kind: .bars, table: "summary",
-          x: "period", y: ["incidents"], interval: ["incidents_low", "incidents_high"]),
-        Chart(
-          "fatalities", "Fatalities of incidents by \(period.rawValue), best, low and high estimate", kind: .bars,
-          table: "summary", x: "period", y: ["fatalities_best"], interval: ["fatalities_low", "fatalities_high"]),
-      ])
+      tables: parts.flatMap(\.tables), findings: headlines(ordered.flatMap(\.1.findings)), charts: settings.charts)
   }
 }
 
-/// Which events are incidents.
-struct IncidentClasses {
-  /// Those classes in words, for findings.
-  let phrase: String
-  private let isIncidentClass: [Bool]?
-  private let codes: Column<UInt32>?
+/// The tables that can be chosen; each comes with those that go with it.
+enum TableChoice: String, CaseIterable, ScalarParameter {
+  case quality, summary, cross, trend, dispersion, changes, concentration
 
-  /// Decides which classes are incidents, and warns of those asked for that no event has.
-  init(_ wanted: [String]?, _ events: EventTable, in context: RunContext) throws(Diagnostic) {
-    if wanted != nil, events.eventClass == nil {
-      throw .error(
-        .noClasses, "the events have no classes to choose incidents by", parameter: "classes",
-        hint: "leave `classes` out to count every event")
+  func schemas(_ length: PeriodLength) -> [TableSchema] {
+    switch self {
+    case .quality: [QualityTable.schema]
+    case .summary: [SummaryTable.schema(length), SummaryTable.composition(length), SummaryTable.days]
+    case .cross: [CrossTable.association, CrossTable.schema]
+    case .trend: [TrendTable.schema(length)]
+    case .dispersion: [DispersionTable.schema(length)]
+    case .changes: [ChangesTable.schema]
+    case .concentration: [ConcentrationTable.schema, ConcentrationTable.lorenz]
     }
-    let standard: [String: [String]] = ["cameo": ["18", "19", "20"], "plover": ["ASSAULT"]]
-    let chosen = wanted ?? events.ontology.flatMap { standard[$0] }
-    guard let chosen, let column = events.eventClass else {
-      (phrase, isIncidentClass, codes) = ("any class", nil, nil)
-      return
-    }
-    phrase = (chosen.count == 1 ? "class " : "classes ") + chosen.joined(separator: ", ")
-    let isTree = events.ontology == "cameo"
-    func isOf(_ label: String, _ chosen: String) -> Bool { isTree ? label.hasPrefix(chosen) : label == chosen }
-    isIncidentClass = column.labels.map { label in chosen.contains { isOf(label, $0) } }
-    codes = column.codes
-    for name in wanted ?? [] where !column.labels.contains(where: { isOf($0, name) }) {
-      context.warn(
-        .warning(
-          .unknownClass, "no event has the class '\(name)'", parameter: "classes",
-          hint: suggestion(for: name, among: Array(column.labels.prefix(30)))))
-    }
-  }
-
-  /// Whether an event is an incident, unless it is a state in force.
-  func contains(_ row: Int) -> Bool {
-    guard let isIncidentClass, let codes else { return true }
-    return codes[row].map { isIncidentClass[Int($0)] } ?? false
   }
 }
 
-extension DiagnosticKind {
-  static let noClasses = DiagnosticKind(
-    "incident-statistics.no-classes", "Incidents were to be chosen by class, but the events have none.",
-    "Leave `classes` out to count every event, or map a column of the file to `code`.")
-  static let unknownClass = DiagnosticKind(
-    "incident-statistics.unknown-class", "A class asked for is that of no event.",
-    "It may be misspelled, or the events may have none of that class. In ontology cameo '18' stands for all codes that "
-      + "begin so; elsewhere a class is matched whole.")
-  static let outsideCoverage = DiagnosticKind(
-    "incident-statistics.outside-coverage", "Events lie outside what the sources are said to cover.",
-    "The workspace says by `covers` on which days a source's silence means that nothing happened. Events on other days "
-      + "belong to no row of the summary.")
-  static let multiPeriod = DiagnosticKind(
-    "incident-statistics.multi-period", "Incident records last over several periods.",
-    "Each counts in the period of its first day, so a record such as 'in the course of the year' makes that period "
-      + "look worse than it was. Longer periods hold more of them whole.")
+/// What a choice of tables comes to.
+struct TablePart {
+  var tables: [ResultTable]
+  var findings: [RankedFinding]
 }

@@ -56,6 +56,11 @@ struct QualityTable {
     return table.finish()
   }
 
+  /// The table and what can be said of it.
+  func part(_ events: EventTable) -> TablePart {
+    TablePart(tables: [table], findings: findings(events).map(RankedFinding.init))
+  }
+
   /// What can be said of the records: those that may stand for one event, and ids that recur.
   func findings(_ events: EventTable) -> [Finding] {
     var findings: [Finding] = []

@@ -3,217 +3,189 @@ import JSONText
 import Statistics
 import Workbench
 
-extension PeriodSummary {
-  static func schema(_ length: PeriodLength) -> TableSchema {
-    let period = length.rawValue
-    return TableSchema(
-      "summary", "A row is one \(period) of which at least a day is covered.", keys: ["period"],
-      columns: [
-        ColumnSchema("period", .date, "first day of the \(period)"),
-        ColumnSchema("events", .integer, unit: "events", "events of every class, states in force excepted"),
-        ColumnSchema(
-          "incidents", .integer, unit: "incidents", "incidents that the events of the chosen classes stand for"),
-        ColumnSchema(
-          "incidents_low", .integer, unit: "incidents",
-          "lower bound; a record with an upper bound alone, 'up to 45', counts as one"),
-        ColumnSchema(
-          "incidents_high", .integer, unit: "incidents", "upper bound; empty where a record gives a lower bound alone"),
-        ColumnSchema(
-          "fatal_events", .integer, unit: "events",
-          "incident records with a fatality by the best estimate, or by the low one where there is no best"),
-        ColumnSchema(
-          "fatalities_low", .integer, unit: "persons", "low estimates; empty where no incident record gives one"),
-        ColumnSchema(
-          "fatalities_best", .integer, unit: "persons", "best estimates; empty where no incident record gives one"),
-        ColumnSchema(
-          "fatalities_high", .integer, unit: "persons", "high estimates; empty where no incident record gives one"),
-        ColumnSchema(
-          "fatalities_missing", .integer, unit: "events",
-          "incident records without a best estimate, which may have cost lives that the sums lack"),
-        ColumnSchema("rank", .integer, "1 for the most incidents; equal counts share the smallest rank"),
-        ColumnSchema("days_covered", .integer, unit: "days", "days that every source covers"),
-        ColumnSchema("complete", .boolean, "whether every source covers every day"),
-        ColumnSchema(
-          "rate_ratio", .real,
-          "incidents per covered day over those of the \(period) before; empty where that had none or other coverage"
-        ),
-        ColumnSchema(
-          "rate_ratio_low", .real,
-          "lower end of the exact 95 % interval of the ratio, widened by the bounds of incidents"),
-        ColumnSchema(
-          "rate_ratio_high", .real, "upper end of that interval; empty where the data set no limit"),
-      ])
+/// The incidents of each covered period and group, with what they can be compared with.
+struct SummaryTable {
+  /// What is said of one period beside its tally.
+  struct Row: Sendable {
+    let series: Int
+    let place: Int
+    var tally: Tally
+    var rank: Int?
+    var lastAsHigh: Day?
+    var meanOfFour: Double?
+    var rate: Double?
+    var rateInterval: Interval?
+    var before: PeriodComparison?
+    var yearBefore: PeriodComparison?
+    var baseline: PeriodComparison?
+  }
+  let all: AllSeries
+  let settings: IncidentSettings
+  let rows: [Row]
+  /// Of each series, by how much its intervals are widened; 1 for exact ones.
+  let dispersions: [Double]
+
+  var calendar: IncidentCalendar { all.calendar }
+
+  init(_ all: AllSeries, _ settings: IncidentSettings, in context: RunContext) throws(Diagnostic) {
+    (self.all, self.settings) = (all, settings)
+    // Below, exact intervals cover what they promise (97 % at 1, 87 % at 2, by simulation).
+    let dispersions = all.list.map { series in series.dispersion.map { $0 > 1.2 ? $0 : 1 } ?? 1 }
+    let baseline = settings.baseline
+    self.dispersions = dispersions
+    rows = try context.concurrentMap(all.list.count) { index throws(Diagnostic) in
+      try context.checkCancellation()
+      return Self.rows(all.list[index], index, dispersions[index], baseline)
+    }.flatMap(\.self)
   }
 
-  /// The table `summary`.
-  var table: ResultTable {
-    // Ends of intervals are shown to ten digits: further ones are those of the logarithms a machine happens to have.
-    var table = ResultTable.Builder(Self.schema(length))
-    for row in rows {
-      let deaths = zip(row.fatalities, hasFatalities).map { tally, isThere -> JSONValue in
-        isThere && (tally.known > 0 || row.incidentRows == 0) ? .integer(tally.sum) : .null
+  private static func rows(
+    _ series: IncidentSeries, _ index: Int, _ dispersion: Double, _ baseline: Baseline?
+  ) -> [Row] {
+    let (calendar, tallies) = (series.calendar, series.tallies)
+    let entries = calendar.entries
+    let order = calendar.complete.map { tallies[$0].incidents }.sorted(by: >)
+    func side(_ places: [Int]) -> PeriodComparison.Side {
+      PeriodComparison.Side(places.map { tallies[$0] }, days: places.reduce(0) { $0 + entries[$1].days })
+    }
+    /// Intervals computed once for equal sides: sparse groups have few different ones.
+    var memory: [[Int]: PeriodComparison?] = [:]
+    func compared(_ place: Int, _ base: [Int]) -> PeriodComparison? {
+      guard entries[place].isEven, !base.isEmpty, base.allSatisfy({ entries[$0].isEven }) else { return nil }
+      let (now, then) = (side([place]), side(base))
+      let key = [now, then].flatMap { [$0.incidents, $0.low, $0.high ?? -1, $0.days] }
+      if let known = memory[key] { return known }
+      let comparison = PeriodComparison(now, to: then, dispersion: dispersion)
+      memory[key] = .some(comparison)
+      return comparison
+    }
+    let basis = baseline.map { baseline in
+      entries.indices.filter {
+        entries[$0].period.firstDay >= baseline.from && entries[$0].period.lastDay <= baseline.to && entries[$0].isEven
       }
-      table.append([
-        .string(row.period.firstDay.description), .integer(row.events), .integer(row.incidents),
-        .integer(row.incidentsLow), row.high.map { .integer($0) } ?? .null,
-        hasFatalities[0] || hasFatalities[1] ? .integer(row.fatalEvents) : .null, deaths[0], deaths[1], deaths[2],
-        .integer(row.incidentRows - row.fatalitiesBest.known), .integer(row.rank), .integer(row.daysCovered),
-        .boolean(row.isComplete),
-        row.ratio?.ratio.map { .number($0) } ?? .null,
-        row.interval.map { .number(rounded($0.lower, digits: 10)) } ?? .null,
-        row.interval?.upper.map { .number(rounded($0, digits: 10)) } ?? .null,
-      ])
+    }
+    /// Places of complete periods whose counts fall, of which the last with so many is found from its end.
+    var falling: [Int] = []
+    var four: [(index: Int32, incidents: Int)] = []
+    return entries.indices.map { place in
+      let (entry, tally) = (entries[place], tallies[place])
+      var row = Row(series: index, place: place, tally: tally)
+      if entry.isComplete {
+        // The number of periods with more incidents, and one: ties share the smallest rank.
+        row.rank = order.partitioningIndex { $0 <= tally.incidents } + 1
+        while let last = falling.last, tallies[last].incidents < tally.incidents { falling.removeLast() }
+        row.lastAsHigh = falling.last.map { entries[$0].period.firstDay }
+        falling.append(place)
+        four.append((entry.period.index, tally.incidents))
+        if four.count > 4 { four.removeFirst() }
+        if four.count == 4, four[0].index == entry.period.index - 3 {
+          row.meanOfFour = Double(four.reduce(0) { $0 + $1.incidents }) / 4
+        }
+      }
+      if entry.isEven {
+        row.rate = Double(tally.incidents) * 30 / Double(entry.days)
+        let lower = temperedInterval(count: tally.low, dispersion: dispersion)?.lower ?? 0
+        let upper = tally.high.flatMap { temperedInterval(count: $0, dispersion: dispersion)?.upper }
+        row.rateInterval = Interval(
+          lower: lower * 30 / Double(entry.days), upper: upper.map { $0 * 30 / Double(entry.days) })
+      }
+      if let before = calendar.place(ofIndex: entry.period.index - 1) { row.before = compared(place, [before]) }
+      if let before = calendar.yearBefore(place) { row.yearBefore = compared(place, [before]) }
+      if let basis, !basis.contains(place) { row.baseline = compared(place, basis) }
+      return row
+    }
+  }
+
+  var part: TablePart {
+    TablePart(
+      tables: [table, compositionTable, dayTable], findings: findings)
+  }
+
+  private var table: ResultTable {
+    var table = ResultTable.Builder(Self.schema(settings.period))
+    let has = all.incidents.hasFatalities
+    for row in rows {
+      let (series, entry, tally) = (all.list[row.series], calendar.entries[row.place], row.tally)
+      let deaths = zip(tally.fatalities, has).map { estimate, isThere -> JSONValue in
+        isThere && (estimate.known > 0 || tally.records == 0) ? .integer(estimate.sum) : .null
+      }
+      let isTold = has[0] || has[1]
+      let fatal = isTold ? wilsonInterval(successes: tally.fatalRecords, trials: tally.records) : nil
+      let best = tally.fatalitiesBest
+      func values(_ comparison: PeriodComparison?) -> [JSONValue] {
+        [real(comparison?.ratio), real(comparison?.interval.lower), real(comparison?.interval.upper)]
+      }
+      let low = [("previous", row.before), ("year-before", row.yearBefore), ("baseline", row.baseline)]
+        .filter { $0.1?.isBaseLow ?? false }.map(\.0).joined(separator: " ")
+      table.append(
+        [
+          .string(series.by), .string(series.group), date(entry.period.firstDay),
+          row.series == 0 ? .integer(all.incidents.eventsByPeriod[row.place]) : .null, .integer(tally.incidents),
+          .integer(tally.low), integer(tally.high), real(row.meanOfFour),
+          isTold ? .integer(tally.fatalRecords) : .null,
+          isTold && tally.records > 0 ? real(Double(tally.fatalRecords) / Double(tally.records)) : .null,
+          real(fatal?.lower), real(fatal?.upper), deaths[0], deaths[1], deaths[2],
+          .integer(tally.records - best.known), best.known > 0 ? real(Double(best.sum) / Double(best.known)) : .null,
+          integer(row.rank), date(row.lastAsHigh), .integer(entry.days), .boolean(entry.isComplete), real(row.rate),
+          real(row.rateInterval?.lower), real(row.rateInterval?.upper),
+          .string(dispersions[row.series] > 1 ? "tempered" : "exact"),
+        ] + values(row.before) + values(row.yearBefore) + values(row.baseline) + [low.isEmpty ? .null : .string(low)])
     }
     return table.finish()
   }
 
-  /// What can be said of the incidents: the peak, the changes, the fatalities, and what was counted.
-  func findings(_ events: EventTable, _ incidents: IncidentClasses) -> [Finding] {
-    guard let peak = rows.max(by: { ($1.rank, $1.period) < ($0.rank, $0.period) }) else { return [] }
-    let covered = "\(counted(rows.count, length.rawValue)) covered"
-    let counting = countingFinding(events.count, incidents)
-    guard peak.incidents > 0 else {
-      return [
-        Finding(
-          "No incident of \(incidents.phrase) in the \(covered).", numbers: ["incidents": 0], strength: .descriptive),
-        counting,
-      ]
+  /// Incidents by period and class, of the classes that have most.
+  private var compositionTable: ResultTable {
+    var table = ResultTable.Builder(Self.composition(settings.period))
+    guard let classes = Grouping(all.incidents, .eventClass, most: 8) else { return table.finish() }
+    let (slots, width) = (classes.slots, classes.largest.count + 1)
+    var sums = [Int](repeating: 0, count: calendar.entries.count * width)
+    for index in classes.codes.indices {
+      let code = classes.codes[index]
+      let slot = code < 0 || slots[Int(code)] < 0 ? width - 1 : Int(slots[Int(code)])
+      sums[Int(all.incidents.places[index]) * width + slot] += Int(all.incidents.values[index])
     }
-    return [peakFinding(peak, covered, events, incidents), changeFinding(), fatalityFinding(), counting]
-      .compactMap { $0 }
-  }
-
-  private func peakFinding(
-    _ peak: Row, _ covered: String, _ events: EventTable, _ incidents: IncidentClasses
-  ) -> Finding {
-    let ties = rows.count { $0.rank == 1 } - 1
-    let behind = behind(peak.period, events, incidents)
-    var text = "\(peak.period) has the most incidents of the \(covered)"
-    if ties > 0 { text = "\(peak.period) and \(counted(ties, "other")) have the most incidents of the \(covered)" }
-    text += ": \(peak.incidents)"
-    if let largest = behind.first, largest.bounds.isUpperBound, largest.bounds.value > 1 {
-      text += ", of which \(largest.bounds.value) are an upper bound from one record"
-    }
-    if peak.incidentsLow < peak.incidents { text += "; at least \(peak.incidentsLow)" }
-    if let high = peak.high {
-      if high > peak.incidents { text += "; at most \(high)" }
-    } else {
-      text += "; with no upper bound"
-    }
-    let rivals = rows.filter { $0.period != peak.period && $0.rank > 1 && ($0.high ?? .max) >= peak.incidentsLow }
-    if peak.incidentsLow < peak.incidents || rivals.contains(where: { $0.high != $0.incidents }), !rivals.isEmpty {
-      text +=
-        "; within these bounds \(rivals.count == 1 ? "\(rivals[0].period)" : counted(rivals.count, "other")) "
-        + "may have had as many or more"
-    }
-    if !peak.isComplete { text += "; \(peak.daysCovered) of its \(peak.period.days) days are covered by every source" }
-    return Finding(
-      text + ".",
-      numbers: [
-        "incidents": .integer(peak.incidents), "incidents_low": .integer(peak.incidentsLow),
-        "incidents_high": peak.high.map { .integer($0) } ?? .null, "periods": .integer(rows.count),
-        "ties": .integer(ties), "rivals": .integer(rivals.count),
-      ], strength: .descriptive, events: behind.prefix(10).compactMap { events.id?[$0.row] })
-  }
-
-  /// The incident records of a period, those that stand for the most first.
-  private func behind(
-    _ period: Period, _ events: EventTable, _ incidents: IncidentClasses
-  ) -> [(row: Int, bounds: IncidentBounds)] {
-    let numbers = IncidentNumbers(events)
-    let (days, precisions) = (events.firstDay.values, events.datePrecision.values)
-    return (0..<events.count).filter { row in
-      precisions[row] != DatePrecision.span.rawValue && length.index(of: days[row]) == period.index
-        && covered.contains(days[row]) && incidents.contains(row)
-    }.map { (row: $0, bounds: numbers[$0]) }
-      .sorted { ($1.bounds.value, $0.row) < ($0.bounds.value, $1.row) }
-  }
-
-  private func changeFinding() -> Finding? {
-    let compared = rows.filter { $0.interval != nil }
-    guard !compared.isEmpty else { return nil }
-    let clear = compared.filter { row in
-      guard let interval = row.interval else { return false }
-      return interval.lower > 1 || interval.upper.map { $0 < 1 } ?? false
-    }
-    let length = length.rawValue
-    let changes = "\(counted(compared.count, "change")) from one \(length) to the next with incidents in either"
-    var text = "None of \(changes) can be told from chance: every 95 % interval of the rate ratio holds 1"
-    if !clear.isEmpty {
-      text = "\(clear.count) of \(changes) \(clear.count == 1 ? "has" : "have") a 95 % interval that does not hold 1"
-      let shown = clear.prefix(3).map { row in
-        let interval = row.interval
-        let ends =
-          (interval?.upper).map { "\(short(interval?.lower ?? 0)) to \(short($0))" }
-          ?? "\(short(interval?.lower ?? 0)) upwards"
-        return "\(row.period) (ratio " + (row.ratio?.ratio.map { "\(short($0)), " } ?? "") + "\(ends))"
-      }
-      text += ": " + shown.joined(separator: ", ") + (clear.count > 3 ? " and others" : "")
-      text += "; by chance alone up to 5 % would, and more where incidents come in clusters"
-    }
-    return Finding(
-      text + ".", numbers: ["changes": .integer(compared.count), "clear": .integer(clear.count)],
-      strength: clear.isEmpty ? .descriptive : .weak)
-  }
-
-  private func fatalityFinding() -> Finding? {
-    guard hasFatalities.contains(true) else { return nil }
-    let records = rows.reduce(0) { $0 + $1.incidentRows }
-    let totals = (0..<3).map { estimate in
-      rows.reduce(into: Tally()) {
-        $0.sum += $1.fatalities[estimate].sum
-        $0.known += $1.fatalities[estimate].known
+    let hasOthers = stride(from: width - 1, to: sums.count, by: width).contains { sums[$0] > 0 }
+    for (place, entry) in calendar.entries.enumerated() {
+      let own = sums[place * width..<(place + 1) * width]
+      let total = own.reduce(0, +)
+      for (slot, sum) in own.enumerated() where slot < width - 1 || hasOthers {
+        let label = slot < width - 1 ? classes.labels[classes.largest[slot]] : others
+        table.append([
+          date(entry.period.firstDay), .string(label), .integer(sum),
+          total > 0 ? real(Double(sum) / Double(total)) : .null,
+        ])
       }
     }
-    let (low, best, high) = (totals[0], totals[1], totals[2])
-    let without = records - best.known
-    let others = [("low", low), ("high", high)].filter { $0.1.known > 0 }.map { "\($0.0) \($0.1.sum)" }
-    var text = "None of \(counted(records, "incident record")) gives a best estimate of fatalities"
-    if best.known > 0 {
-      text = "\(best.sum) fatalities by the best estimates of \(best.known) of \(counted(records, "incident record"))"
-    }
-    if !others.isEmpty { text += " (\(others.joined(separator: ", ")))" }
-    if best.known > 0, without > 0 {
-      text += "; \(without == 1 ? "the other one gives" : "the other \(without) give") none"
-    }
-    func total(_ tally: Tally) -> JSONValue { tally.known > 0 ? .integer(tally.sum) : .null }
-    return Finding(
-      text + ".",
-      numbers: [
-        "fatalities_low": total(low), "fatalities_best": total(best), "fatalities_high": total(high),
-        "without": .integer(without),
-      ], strength: .descriptive)
+    return table.finish()
   }
 
-  private func countingFinding(_ total: Int, _ incidents: IncidentClasses) -> Finding {
-    let records = rows.reduce(0) { $0 + $1.incidentRows }
-    let events = rows.reduce(0) { $0 + $1.events }
-    let states = spans == 1 ? "1 state in force, which counts" : "\(spans) states in force, which count"
-    return Finding(
-      "Of \(counted(total, "record")), \(records) of \(incidents.phrase) \(records == 1 ? "counts" : "count") as "
-        + "incidents; others: \(counted(events - records, "event")), \(states) in no \(length.rawValue)"
-        + (outsideCoverage > 0 ? ", \(outsideCoverage) lie outside the coverage" : "") + ".",
-      numbers: [
-        "records": .integer(total), "incident_records": .integer(records), "other_events": .integer(events - records),
-        "spans": .integer(spans), "outside_coverage": .integer(outsideCoverage),
-      ], strength: .descriptive)
+  /// Incidents dated to the day, for a calendar.
+  private var dayTable: ResultTable {
+    var (days, counts): ([Day], [Int64]) = ([], [])
+    if let first = calendar.covered.stretches.first?.lowerBound, !all.all.daily.isEmpty {
+      for stretch in calendar.covered.stretches {
+        for offset in first.days(until: stretch.lowerBound)...first.days(until: stretch.upperBound) {
+          days.append(first.adding(days: offset))
+          counts.append(Int64(all.all.daily[offset]))
+        }
+      }
+    }
+    return ResultTable(Self.days, columns: [.dates(Column(days)), .integers(Column(counts))], count: days.count)
   }
 }
 
-/// A number and a word, which gets an s unless the number is one.
-func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
+/// What groups are called that have no rows of their own.
+let others = "(others)"
 
-/// A number to three digits that count, as text.
-func short(_ value: Double) -> String { JSONValue.number(rounded(value, digits: 3)).compact }
-
-/// A number to some digits that count.
-func rounded(_ value: Double, digits: Int) -> Double {
-  guard value != 0, value.isFinite else { return value }
-  var scale = 1.0
-  for _ in 1..<digits { scale *= 10 }
-  let largest = scale
-  var size = abs(value)
-  while size < 1, scale < largest * 1e12 { (size, scale) = (size * 10, scale * 10) }
-  while size >= 10, scale > 1 { (size, scale) = (size / 10, scale / 10) }
-  return (value * scale).rounded() / scale
+extension [Int] {
+  /// The first index whose element fulfils a condition that all later ones fulfil too.
+  func partitioningIndex(where isPast: (Int) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isPast(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
 }

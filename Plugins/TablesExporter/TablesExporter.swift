@@ -5,6 +5,8 @@ public import Workbench
 
 /// Writes every table as CSV, the findings, and a description of all of them that other programs understand.
 public struct TablesExporter: Exporter {
+  private let also: [TableFormat]
+
   /// What it is called and what it is for.
   public static let manifest = PluginManifest(
     id: "tables", name: "Tables",
@@ -16,8 +18,12 @@ public struct TablesExporter: Exporter {
   /// It writes results, no events.
   public var columns: EventColumns { [] }
 
-  /// It has no parameters.
-  public init(parameters: inout ParameterReader) {}
+  /// Reads the parameters.
+  public init(parameters: inout ParameterReader) {
+    also = parameters.optional(
+      "also", default: [],
+      "Further formats beside CSV: 'json-lines', one object for each row, and 'markdown', for pasting.")
+  }
 
   /// Writes; at no time is more than a few pieces of a table in memory as text.
   public func export(
@@ -50,6 +56,7 @@ public struct TablesExporter: Exporter {
         merges.schema.resource(
           named: "merges", path: "merges.csv", bytes: written.bytes, digest: written.digest))
     }
+    try writeFurtherFormats(also, run, findings, to: output, in: context)
     try output.write(Array(dataPackage(run, resources).pretty.utf8), named: "datapackage.json")
     if !run.citations.isEmpty {
       let lines = run.citations.map { "\($0)\n" }

@@ -1,13 +1,18 @@
 import ACLEDSource
 import ArchiveExporter
 import CSVSource
+import ChartsExporter
 import GDELTSource
 import GTDSource
 import ICEWSSource
 import IncidentStatisticsAnalyzer
+import InterventionAnalyzer
+import LeverageAnalyzer
 import POLECATSource
 import PanelAnalyzer
 import RelationshipShiftAnalyzer
+import ReportExporter
+import SQLiteExporter
 import SQLiteSource
 import StructuralBalanceAnalyzer
 import TablesExporter
@@ -28,6 +33,11 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(analyzer: IncidentStatisticsAnalyzer.self),
   PluginEntry(analyzer: StructuralBalanceAnalyzer.self),
   PluginEntry(analyzer: RelationshipShiftAnalyzer.self),
+  PluginEntry(analyzer: InterventionAnalyzer.self),
+  PluginEntry(analyzer: LeverageAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),
+  PluginEntry(exporter: ReportExporter.self),
+  PluginEntry(exporter: ChartsExporter.self),
+  PluginEntry(exporter: SQLiteExporter.self),
   PluginEntry(exporter: ArchiveExporter.self),
 ])

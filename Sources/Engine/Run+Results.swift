@@ -27,14 +27,11 @@ extension Run {
 
   /// The results but for those of the analyses.
   func results(_ eventSets: [RunResults.NamedEventSet], _ merges: [ResultTable]) throws(Diagnostic) -> RunResults {
-    var plugins: [String: JSONValue] = [:]
-    for source in checked.sources { plugins[source.plugin.entry.manifest.id] = source.plugin.entry.json }
-    for analysis in checked.analyses { plugins[analysis.plugin.entry.manifest.id] = analysis.plugin.entry.json }
-    return RunResults(
+    RunResults(
       workspace: checked.workspace.description, eventSets: eventSets, analyses: [], counts: countsTable,
       merges: merges.isEmpty ? nil : ResultTable.concatenating(merges, schema: mergesSchema), record: runRecord,
       files: try engine.files(of: checked, preparation), citations: checked.citations(without: preparation.skipped),
-      plugins: JSONValue.object(plugins).members.map(\.value), steps: try archivedSteps())
+      plugins: checked.usedPlugins, steps: try archivedSteps())
   }
 
   /// All results of a run that has come to its end.

@@ -131,10 +131,11 @@ extension Run {
         (name: name, result: self.results[name].map(AnalysisEvents.inMemory) ?? .kept(record))
       }
     }
-    return begin(step, seed: 0, &group) { [engine, checked, preparation, options] context, _ throws(StepFailure) in
+    return begin(step, seed: 0, &group) {
+      [engine, checked, preparation, options, sourceRecords] context, _ throws(StepFailure) in
       try await engine.export(
-        export, checked, preparation, key: key, results: results, analyses: analyses, earlier: earlier?.files ?? [],
-        allowOutside: options.allowOutside, context: context)
+        export, checked, preparation, key: key, results: results, analyses: analyses, sources: sourceRecords,
+        earlier: earlier?.files ?? [], allowOutside: options.allowOutside, context: context)
     }
   }
 

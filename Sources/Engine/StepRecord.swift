@@ -7,7 +7,7 @@ import Workbench
 /// What a step's result depends on, part by part; equal parts give equal results.
 struct StepKey: Sendable {
   /// The version of the form of keys and of what is kept under them.
-  static let format = 1
+  static let format = 2
   let parts: [String: JSONValue]
   /// SHA-256 of the parts, in lower-case hexadecimal digits.
   let digest: String

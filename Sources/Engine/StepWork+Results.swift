@@ -106,11 +106,14 @@ extension Engine {
 
   func export(
     _ export: ExportStep, _ checked: CheckedWorkspace, _ preparation: Preparation, key: StepKey, results: RunResults,
-    analyses: [(name: String, result: AnalysisEvents)], earlier: [ExportedFile], allowOutside: Bool,
-    context: RunContext
+    analyses: [(name: String, result: AnalysisEvents)], sources: [String: StepRecord], earlier: [ExportedFile],
+    allowOutside: Bool, context: RunContext
   ) async throws(StepFailure) -> StepOutcome {
     var results = results
     for input in analyses { results.analyses.append(try load(input.name, input.result, checked)) }
+    results.evidence = try await evidence(
+      behind: results.analyses.flatMap(\.result.findings), most: export.plugin.instance.eventsPerFinding, checked,
+      sources, context)
     do throws(Diagnostic) {
       guard let shape = export.plugin.entry.exportShape else { return .export([]) }
       let transaction = try store.beginExport(

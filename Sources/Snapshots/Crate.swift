@@ -256,7 +256,7 @@ struct Crate {
     guard let plugin else { return (eventSetsID, eventSets) }
     let version = "\(record["version"]?.text ?? "").\(record["behaviour"]?.integer ?? 0)"
     let id = "\(programID)/plugins/\(uri(plugin))/\(version)"
-    let description = run.plugins.first { $0["id"]?.text == plugin }?["summary"] ?? .string(plugin)
+    let description = JSONValue.string(run.plugins.first { $0.manifest.id == plugin }?.manifest.summary ?? plugin)
     return (
       id,
       [

@@ -66,7 +66,9 @@ struct Payload {
     }
     small.append((Self.package, dataPackage(run, resources)))
     small.append((Self.inputs, inputList))
-    for plugin in run.plugins { small.append(("\(Self.plugins)\(plugin["id"]?.text ?? "").json", plugin)) }
+    for plugin in run.plugins {
+      small.append(("\(Self.plugins)\(plugin.manifest.id).json", plugin.description))
+    }
     small.append((Self.record, run.record))
     small.append((Self.steps, run.steps))
     for file in run.files where !file.mayRedistribute { small.append((Self.place(of: file), stub(of: file))) }

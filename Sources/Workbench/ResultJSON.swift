@@ -23,7 +23,7 @@ extension Chart {
   public var json: JSONValue {
     [
       "name": .string(name), "title": .string(title), "kind": .string(kind.rawValue), "table": .string(table),
-      "x": .string(x), "y": texts(y), "series": text(series), "interval": texts(interval), "panels": texts(panels),
+      "x": .string(x), "y": texts(y), "series": texts(series), "interval": texts(interval), "panels": texts(panels),
       "size": text(size), "precision": text(precision), "label": text(label), "marks": marks?.json ?? .null,
       "x_scale": .string(xScale.rawValue), "y_scale": .string(yScale.rawValue),
       "reference": reference.map(JSONValue.number) ?? .null, "note": text(note),
@@ -36,7 +36,7 @@ extension Chart {
       let x = json["x"]?.text
     else { return nil }
     self.init(
-      name, title, kind: kind, table: table, x: x, y: json.texts("y"), series: json["series"]?.text,
+      name, title, kind: kind, table: table, x: x, y: json.texts("y"), series: json.texts("series"),
       interval: json.texts("interval"), panels: json.texts("panels"), size: json["size"]?.text,
       precision: json["precision"]?.text, label: json["label"]?.text, marks: json["marks"].flatMap(Marks.init),
       xScale: json["x_scale"]?.text.flatMap(Scale.init(rawValue:)) ?? .linear,

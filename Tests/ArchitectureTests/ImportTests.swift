@@ -11,6 +11,8 @@ private let allowedImports: [String: Set<String>] = [
   "Ontology": ["EventModel"],
   "EventScales": ["EventModel", "Workbench", "Ontology", "DelimitedText", "JSONText"],
   "Statistics": ["Numerics", "RealModule"],
+  "HTMLText": [],
+  "Charts": ["EventModel", "JSONText", "Workbench", "HTMLText", "RealModule"],
   "Compression": ["Workbench", "CZlib", "CDeflate"],
   "TabularEvents": ["EventModel", "Workbench", "DelimitedText", "Synchronization"],
   "Snapshots": [
@@ -26,7 +28,7 @@ private let allowedImports: [String: Set<String>] = [
 /// What any plugin may import; which of the helpers it does, its line in Package.swift says.
 private let allowedToPlugins: Set<String> = [
   "EventModel", "JSONText", "Workbench", "TabularEvents", "DelimitedText", "Ontology", "EventScales",
-  "Statistics", "Snapshots",
+  "Statistics", "Snapshots", "Charts", "HTMLText",
 ]
 /// What the program may import beside everything in Sources.
 private let allowedToProgram: Set<String> = ["ArgumentParser", "Dispatch", "Foundation", "Glibc", "Synchronization"]

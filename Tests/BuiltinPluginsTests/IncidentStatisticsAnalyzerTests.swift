@@ -145,7 +145,7 @@ import Workbench
       list, covers: [("a", "2021-01-01", "2021-03-31"), ("b", "2021-02-01", "2021-03-31")])
     #expect(
       try lines(table, ["days_covered", "complete", "rate_ratio"]) == [
-        "0,false,", "28,true,", "31,true,0.9032258064516129",
+        "0,false,", "28,true,", "31,true,0.9032258065",
       ])
   }
 
@@ -155,6 +155,22 @@ import Workbench
     let (table, _) = try await summary(list, covers: [("a", "2021-02-01", "2021-02-20")], warnings: warnings)
     #expect(try lines(table, ["events", "incidents", "days_covered"]) == ["1,1,20"])
     #expect(warnings.all.map(\.id) == ["incident-statistics.outside-coverage"])
+  }
+
+  @Test func aMonthNotWhollyCoveredHasNoRankAndIsNeverCalledTheHighest() async throws {
+    let list =
+      try (1...9).map { try event("a\($0)", "2021-01-0\($0)") } + (1...5).map { try event("b\($0)", "2021-02-0\($0)") }
+      + (1...9).map { try event("c\($0)", "2021-03-0\($0)") } + [try event("d", "2021-03-09")]
+    let (table, findings) = try await summary(list, covers: [("a", "2021-01-01", "2021-03-09")])
+    #expect(
+      try lines(table, ["rank", "last_as_high", "complete", "days_covered"]) == [
+        "1,,true,31", "2,2021-01-01,true,28", ",,false,9",
+      ])
+    #expect(
+      findings.first?.sentence
+        == "2021-01 has the most incidents of the 3 months covered: 9; 2021-03, not wholly covered, has 10.")
+    // By covered day March is compared all the same: 10 in 9 days against 5 in 28.
+    #expect(try lines(table, ["rate_ratio"])[2] == "6.222222222")
   }
 
   @Test func equalCountsShareTheSmallestRank() async throws {

@@ -74,7 +74,7 @@ import Testing
     // December 2021: one row for up to 45 attacks (DL-023), one army operation (DL-024); spans and demands left out.
     let summary = try folder.text("out/tables/incidents/summary.csv").split(separator: "\n")
     let header = try #require(summary.first).split(separator: ",", omittingEmptySubsequences: false)
-    let december = try #require(summary.first { $0.hasPrefix("2021-12-01") })
+    let december = try #require(summary.first { $0.hasPrefix("all,all,2021-12-01") })
     let incidents = try #require(header.firstIndex(of: "incidents"))
     #expect(december.split(separator: ",", omittingEmptySubsequences: false)[incidents] == "46")
   }

@@ -109,7 +109,7 @@ public struct LogLinearFit: Sendable {
 }
 
 /// The sums of squares and products of columns, each row with its weight.
-private func weightedSquares(_ rows: [[Double]], _ weights: [Double]) -> [[Double]] {
+func weightedSquares(_ rows: [[Double]], _ weights: [Double]) -> [[Double]] {
   let width = rows.first?.count ?? 0
   var sums = [[Double]](repeating: [Double](repeating: 0, count: width), count: width)
   for (row, weight) in zip(rows, weights) {
@@ -119,7 +119,7 @@ private func weightedSquares(_ rows: [[Double]], _ weights: [Double]) -> [[Doubl
 }
 
 /// The lower triangle whose square a symmetric matrix is, of which the lower half is read; nil where there is none.
-private func choleskyFactor(_ matrix: [[Double]]) -> [[Double]]? {
+func choleskyFactor(_ matrix: [[Double]]) -> [[Double]]? {
   let size = matrix.count
   var factor = [[Double]](repeating: [Double](repeating: 0, count: size), count: size)
   for row in 0..<size {
@@ -138,7 +138,7 @@ private func choleskyFactor(_ matrix: [[Double]]) -> [[Double]]? {
 }
 
 /// The solution of a system of equations whose matrix has a known factor.
-private func solved(_ factor: [[Double]], _ target: [Double]) -> [Double] {
+func solved(_ factor: [[Double]], _ target: [Double]) -> [Double] {
   var values = target
   for row in values.indices {
     for other in 0..<row { values[row] -= factor[row][other] * values[other] }
