@@ -22,7 +22,7 @@ import Testing
     let (file, id) = try create(folder)
     #expect(file == "snapshots/durand-line-\(id.prefix(12)).zip")
     let proved = try Program.run(["snapshot", "verify", file, "--id", id, "--rerun"], in: folder.url)
-    #expect(proved.exitCode == 0 && proved.output.contains("reproduced 4 of 4 steps"), "\(proved)")
+    #expect(proved.exitCode == 0 && proved.output.contains(/reproduced (\d+) of \1 steps/), "\(proved)")
     #expect(try Program.run(["snapshot", "restore", file, "again"], in: folder.url).exitCode == 0)
     let run = try Program.run(["run", "again", "--json"], in: folder.url)
     #expect(run.exitCode == 0, "\(run)")
