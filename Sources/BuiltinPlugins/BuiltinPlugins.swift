@@ -4,6 +4,7 @@ import CSVSource
 import GDELTSource
 import GTDSource
 import ICEWSSource
+import IncidentSeverityAnalyzer
 import IncidentStatisticsAnalyzer
 import POLECATSource
 import PanelAnalyzer
@@ -26,6 +27,7 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(source: SQLiteSource.self),
   PluginEntry(analyzer: PanelAnalyzer.self),
   PluginEntry(analyzer: IncidentStatisticsAnalyzer.self),
+  PluginEntry(analyzer: IncidentSeverityAnalyzer.self),
   PluginEntry(analyzer: StructuralBalanceAnalyzer.self),
   PluginEntry(analyzer: RelationshipShiftAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),
