@@ -36,7 +36,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 /// The plugins shipped, in the order of `BuiltinPlugins`; `casus plugins new` adds a line at the end.
 let plugins: [Target] = [
   plugin("CSVSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
-  plugin("GDELTSource", ["TabularEvents", "DelimitedText", "Ontology"]),
+  plugin("GDELTSource", ["TabularEvents", "DelimitedText", "EventScales", "Ontology"]),
   plugin("GTDSource", ["TabularEvents", "DelimitedText", "EventScales", "Ontology"]),
   plugin("UCDPSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
   plugin("ACLEDSource", ["TabularEvents", "DelimitedText", "Ontology", "EventScales"]),
@@ -47,9 +47,14 @@ let plugins: [Target] = [
   plugin("IncidentStatisticsAnalyzer", ["Statistics"]),
   plugin("IncidentSeverityAnalyzer", ["Statistics"]),
   plugin("StructuralBalanceAnalyzer", ["DelimitedText", "Statistics"]),
-  plugin("RelationshipShiftAnalyzer", ["Statistics"]),
+  plugin("RelationshipShiftAnalyzer", ["Ontology", "Statistics"]),
+  plugin("InterventionAnalyzer", ["Statistics"]),
+  plugin("LeverageAnalyzer", ["Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
-  plugin("ArchiveExporter", ["Snapshots", "DelimitedText"]),
+  plugin("ChartsExporter", ["Charts"]),
+  plugin("ReportExporter", ["Charts", "HTMLText"]),
+  plugin("SQLiteExporter", [grdb]),
+  plugin("ArchiveExporter", ["Snapshots"]),
 ]
 let pluginNames = plugins.map { Target.Dependency(stringLiteral: $0.name) }
 
@@ -73,13 +78,15 @@ let package = Package(
     core("EventModel"),
     core("JSONText"),
     core("Workbench", ["EventModel", "JSONText"]),
-    core("DelimitedText", ["EventModel", "Workbench"]),
+    core("DelimitedText", ["EventModel", "JSONText", "Workbench"]),
     core("TabularEvents", ["EventModel", "Workbench", "DelimitedText"]),
     core("Ontology", ["EventModel"]),
     core("EventScales", ["EventModel", "Workbench", "Ontology", "DelimitedText", "JSONText"]),
     core("Statistics", [numerics]),
+    core("HTMLText"),
+    core("Charts", ["EventModel", "JSONText", "Workbench", "HTMLText", numerics]),
     core("Compression", ["Workbench", "CZlib", "CDeflate"]),
-    core("Snapshots", ["Workbench", "Compression", crypto]),
+    core("Snapshots", ["EventModel", "Workbench", "Compression", "DelimitedText", "JSONText", crypto]),
     core("FileStore", ["Workbench", "Compression", crypto]),
     core("WorkspaceFormat", ["Workbench", "EventModel", "JSONText", yams]),
     core("Engine", ["EventModel", "Workbench", "WorkspaceFormat", "DelimitedText", "JSONText", crypto]),
@@ -88,7 +95,7 @@ let package = Package(
       name: "casus",
       dependencies: [
         "EventModel", "Workbench", "WorkspaceFormat", "Engine", "FileStore", "JSONText", "DelimitedText", "Compression",
-        "BuiltinPlugins", "Statistics", argumentParser,
+        "BuiltinPlugins", "Snapshots", "Statistics", argumentParser,
       ],
       resources: ["workspace.yaml", "README.md", "actors.csv", "data/events.csv", "data/claims.csv"].map {
         .embedInCode("Examples/durand-line/\($0)")
@@ -117,7 +124,7 @@ let package = Package(
       name: "PluginConformance",
       dependencies: [
         "EventModel", "JSONText", "Workbench", "DelimitedText", "TabularEvents", "WorkspaceFormat", "CSVSource",
-        "TestSupport",
+        "Charts", "TestSupport",
       ],
       path: "Tests/PluginConformance", swiftSettings: strict),
     tests("EventModelTests"),
@@ -128,8 +135,10 @@ let package = Package(
     tests("OntologyTests", ["Ontology"]),
     tests("EventScalesTests", ["EventScales", "Ontology"]),
     tests("StatisticsTests", ["Statistics", "DelimitedText"]),
+    tests("HTMLTextTests", ["HTMLText"]),
+    tests("ChartsTests", ["Charts", "HTMLText"], exclude: ["Golden"]),
     tests("CompressionTests", ["Compression"]),
-    tests("SnapshotsTests", ["Snapshots", "Compression"]),
+    tests("SnapshotsTests", ["Snapshots", "Compression", "DelimitedText", crypto]),
     tests("FileStoreTests", ["FileStore", "Compression"]),
     tests("WorkspaceFormatTests", ["WorkspaceFormat", "BuiltinPlugins"], exclude: ["Golden", "Fixtures"]),
     tests("EngineTests", ["Engine", "WorkspaceFormat", "FileStore", "BuiltinPlugins", "TablesExporter"]),

@@ -28,9 +28,7 @@ public struct ACLEDSource: DataSource {
 
   /// Reads the parameters.
   public init(parameters: inout ParameterReader) {
-    let paths: InputPaths = parameters.required(
-      "path", "The file, plain or compressed with gzip or zip; a pattern such as data/*.csv, or a list.")
-    input = TabularInput(paths)
+    input = TabularInput(parameters.eventFiles())
     eventClass = parameters.optional(
       "class", default: .subEventType, "Which of ACLED's categories is the event class.")
     let kinds: [ActorKind]? = parameters.optional(
@@ -42,8 +40,7 @@ public struct ACLEDSource: DataSource {
         "civilian_targeting", default: false, "Whether only events are read in which civilians are the main target."))
     scale = parameters.optional(
       "scale", "A CSV of your own with class, goldstein and quad_class, in place of the defaults.")
-    onBadRow = parameters.optional(
-      "on_bad_row", default: .stop, "Whether a row that cannot be read stops the run, or is left out and counted.")
+    onBadRow = parameters.onBadRow()
   }
 
   /// What the events will have, from the files' headers.
@@ -65,10 +62,16 @@ public struct ACLEDSource: DataSource {
       return try layout(of: header, for: wanted)
     } finish: { rows throws(Diagnostic) in
       selection.apply(to: &rows, counting: tally)
-      if let countries = countries(of: rows) { rows.columns[.country] = .codes(countries) }
+      // Up to 2015 countries have Gleditsch and Ward's numbers.
+      let (iso, gwno) = (rows.extra("iso"), rows.extra("gwno"))
+      let countries = CodedColumn.countries(
+        numbers: iso ?? gwno, by: { iso != nil ? Countries.iso3(numeric: $0) : Countries.iso3(gwno: $0) },
+        names: rows.extra("country"))
+      if let countries { rows.columns[.country] = .codes(countries) }
     }
     tally.report(in: context)
-    return try table.scored(scored, by: scale(in: context), in: context).keeping(columns)
+    return try table.namingCountries(by: Countries.iso3(name:), in: context)
+      .scored(scored, by: scale(in: context), in: context).keeping(columns)
   }
 
   private func scale(in context: RunContext) throws(Diagnostic) -> EventScale {

@@ -46,18 +46,6 @@ extension Tally<Count> {
   }
 }
 
-/// The countries of events whose file has no column of three-letter codes: by number, ISO's or up to 2015 Gleditsch and
-/// Ward's, else by name, else the name itself; nil where the file says nothing or nobody asked.
-func countries(of rows: TabularRows) -> CodedColumn? {
-  func number(_ text: String) -> Int? { text.split(separator: ".").first.flatMap { Int($0) } }
-  let byISO = rows.extra("iso")?.renaming { number($0).flatMap { Countries.iso3(numeric: $0) } }
-  let byGWNo = rows.extra("gwno")?.renaming { number($0).flatMap { Countries.iso3(gwno: $0) } }
-  let byName = rows.extra("country")?.renaming { Countries.iso3(name: $0) ?? $0 }
-  let byNumber = byISO ?? byGWNo
-  guard let byNumber, let byName, byNumber.codes.missing > 0 else { return byNumber ?? byName }
-  return CodedColumn((0..<rows.count).map { byNumber[$0] ?? byName[$0] })
-}
-
 extension DiagnosticKind {
   static let noSubEventTypes = DiagnosticKind(
     "acled.no-sub-event-types", "A file has event types, but no sub-event types.",

@@ -9,9 +9,8 @@ public import Workbench
 public struct CSVSource: DataSource {
   private let input: TabularInput
   private let direction: DyadDirection
-  private let ontology: Ontology?
-  private let scale: ScaleChoice
-  private let columns: ParameterMap<String>
+  private let scheme: ClassScheme
+  private let columns: ParameterMap<OwnColumns>
   private let dates: DateFormat
   private let missing: [String]
   private let onBadRow: BadRowPolicy
@@ -24,23 +23,14 @@ public struct CSVSource: DataSource {
 
   /// Reads the parameters.
   public init(parameters: inout ParameterReader) {
-    let paths: InputPaths = parameters.required(
-      "path", "The file, plain or compressed with gzip or zip; a pattern such as data/*.csv, or a list.")
+    let paths = parameters.eventFiles()
     let isDirected = parameters.optional(
       "directed", default: false, "Whether actor1 acts on actor2, as in CAMEO-coded data.")
     direction = isDirected ? .directed : .undirected
-    let scheme = parameters.optional(
-      "ontology", default: Scheme.none,
-      "The scheme of the codes; Goldstein score and quad class are looked up where the file has no such column.")
-    ontology = Ontology(rawValue: scheme.rawValue)
-    scale = parameters.optional(
-      "scale", default: ScaleChoice.published(.gdelt),
-      "Whose scores CAMEO codes have, gdelt or icews; or a CSV of your own with class, goldstein and quad_class.")
-    parameters.check(
-      scale != .published(.icews) || scheme == .cameo, about: ["scale", "ontology"],
-      "'scale' icews has scores for CAMEO codes, but 'ontology' is \(scheme.rawValue)", hint: "write ontology: cameo")
+    scheme = ClassScheme(parameters: &parameters)
     columns = parameters.optional(
-      "columns", default: ParameterMap<String>([]), "Which column of the file stands for which canonical name.")
+      "columns", default: ParameterMap<OwnColumns>([]),
+      "Which column of the file stands for which canonical name; for date_start also those of year, month and day.")
     let pattern = parameters.optional(
       "date_format", default: DateFormat.iso.pattern,
       "How the file writes dates: yyyy, m or mm, MMM or MMMM for English names, d or dd, and what stands between.",
@@ -57,66 +47,70 @@ public struct CSVSource: DataSource {
       paths, TabularForm(DelimitedFormat(delimiter: delimiter.byte, isQuoted: isQuoted), encoding: encoding))
     missing = parameters.optional(
       "missing", default: [String](), "Texts that mean that there is no value, beside an empty field: NA, '-99'.")
-    onBadRow = parameters.optional(
-      "on_bad_row", default: BadRowPolicy.stop,
-      "Whether a row that cannot be read stops the run, or is left out and counted.")
+    onBadRow = parameters.onBadRow()
     parameters.checkColumns(columns)
+    parameters.checkDateParts(columns)
   }
 
   /// What the events will have, from the files' headers.
   public func schema(in context: RunContext) throws(Diagnostic) -> EventSchema {
-    var schema = try input.schema(in: context, layout: layout)
-    if schema.columns.contains(.eventClass), let scale = try scale.scale(for: ontology, in: context) {
-      schema.columns.formUnion(scale.columns)
-    }
-    return schema
+    try scheme.completing(input.schema(in: context, layout: layout), in: context)
   }
 
   /// Reads the events, in the order of the files.
   public func read(_ columns: EventColumns, in context: RunContext) throws(Diagnostic) -> EventTable {
     let own = try input.schema(in: context, layout: layout).columns
-    guard own.contains(.eventClass), let scale = try scale.scale(for: ontology, in: context) else {
-      return try input.events(columns, in: context, layout: layout)
-    }
-    let lookedUp = columns.intersection(scale.columns).subtracting(own.subtracting(scale.replaces))
-    let table = try input.events(
-      lookedUp.isEmpty ? columns : columns.union(.eventClass), in: context, layout: layout)
-    return try table.scored(lookedUp, by: scale, in: context)
+    let reading = try scheme.reading(columns, beside: own, in: context)
+    return try reading.completing(input.events(reading.columns, in: context, layout: layout), in: context)
   }
 
   /// Fetches raw records.
   public func records(_ references: [RecordReference], in context: RunContext) throws(Diagnostic) -> [RawRecord] {
     var meanings: [String: String] = [:]
     for name in EventColumn.canonicalNames { meanings[name] = EventColumn(canonicalName: name)?.meaning }
-    for entry in columns.entries { meanings[entry.value] = EventColumn(canonicalName: entry.name)?.meaning }
+    for entry in columns.entries {
+      guard let meaning = EventColumn(canonicalName: entry.name)?.meaning else { continue }
+      for (name, part) in zip(entry.value.names, OwnColumns.parts) {
+        meanings[name] = entry.value.areParts ? "\(part) of the \(meaning)" : meaning
+      }
+    }
     return try input.records(references, meanings: meanings, in: context)
   }
 
   /// Which columns of the file are read, and how.
   @Sendable private func layout(of header: TabularHeader) throws(Diagnostic) -> TabularLayout {
     var fields: [TabularField] = []
+    var dateParts: DateParts?
+    func isFilled(_ column: EventColumn) -> Bool {
+      fields.contains { $0.column == column } || (column == .firstDay && dateParts != nil)
+    }
     for entry in columns.entries {
       guard let column = EventColumn(canonicalName: entry.name) else { continue }
-      _ = try header.place(of: entry.value, parameter: "columns.\(entry.name)")
-      if !fields.contains(where: { $0.column == column }) { fields.append(field(entry.value, column)) }
+      for name in entry.value.names { _ = try header.place(of: name, parameter: "columns.\(entry.name)") }
+      guard !isFilled(column) else { continue }
+      switch entry.value {
+      case .one(let name): fields.append(field(name, column))
+      case .parts(let names):
+        dateParts = DateParts(
+          year: names[0], month: names.count > 1 ? names[1] : nil, day: names.count > 2 ? names[2] : nil,
+          missing: missing)
+      }
     }
-    for (name, column) in canonicalFields(of: header) where !fields.contains(where: { $0.column == column }) {
-      fields.append(field(name, column))
-    }
-    if !fields.contains(where: { $0.column == .firstDay }) { _ = try header.place(of: EventColumn.firstDay.name) }
-    if case .own = scale, !fields.contains(where: { $0.column == .eventClass }) {
+    for (name, column) in canonicalFields(of: header) where !isFilled(column) { fields.append(field(name, column)) }
+    if !isFilled(.firstDay) { _ = try header.place(of: EventColumn.firstDay.name) }
+    if scheme.hasOwnScale, !fields.contains(where: { $0.column == .eventClass }) {
       _ = try header.place(of: EventColumn.eventClass.name, parameter: "scale")
     }
     return TabularLayout(
-      fields: fields, direction: direction, ontology: ontology?.name, onBadRow: onBadRow)
+      fields: fields, dateParts: dateParts, direction: direction, ontology: scheme.ontology?.name,
+      onBadRow: onBadRow)
   }
   private func field(_ name: String, _ column: EventColumn) -> TabularField {
-    TabularField(name, as: column, .canonical(column, dates: dates), missing: missing)
+    TabularField(
+      name, as: column, .canonical(column, dates: dates), missing: missing,
+      isLenient: EventColumns.coordinates.contains(column))
   }
 }
-
-/// The schemes a workspace can name.
-private enum Scheme: String, ScalarParameter, CaseIterable { case cameo, plover, ucdp, acled, gtd, none }
 
 /// What can stand between two fields.
 private enum Delimiter: String, ScalarParameter, CaseIterable {

@@ -77,6 +77,27 @@ extension CSVSource {
         """
       ]),
     PluginExample(
+      "Year, month and day in columns of their own",
+      parameters: "{path: attacks.csv, columns: {date_start: [iyear, imonth, iday], place: city}}",
+      files: [
+        "attacks.csv": """
+        iyear,imonth,iday,actor1,city
+        2014,3,9,Rebels,Northgate
+        2014,3,0,Rebels,Southgate
+        2014,,,Rebels,
+
+        """
+      ],
+      output: [
+        "events": """
+        date_start,date_end,date_precision,actor1,place
+        2014-03-09,2014-03-09,day,Rebels,Northgate
+        2014-03-01,2014-03-31,month,Rebels,Southgate
+        2014-01-01,2014-12-31,year,Rebels,
+
+        """
+      ]),
+    PluginExample(
       "Rows that cannot be read are left out and counted",
       parameters: "{path: events.csv, on_bad_row: skip}",
       files: [

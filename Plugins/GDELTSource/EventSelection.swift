@@ -1,5 +1,4 @@
 import EventModel
-import Ontology
 import TabularEvents
 import Workbench
 
@@ -84,30 +83,6 @@ extension Day {
   fileprivate static var distantFuture: Day { Day(daysSinceEpoch: .max) }
 }
 
-extension EventTable {
-  /// The same events with the ISO codes of their countries in place of those of FIPS 10-4.
-  ///
-  /// A code that is not known stays as it is, and is counted in a warning.
-  func namingCountries(in context: RunContext) -> EventTable {
-    guard let countries = codes(.country) else { return self }
-    let known = countries.labels.map { Countries.iso3(fips: $0) }
-    if known.contains(nil) {
-      var counts = [Int](repeating: 0, count: known.count)
-      for row in 0..<count where countries.codes.has(row) { counts[Int(countries.codes.values[row])] += 1 }
-      let unknown = known.indices.filter { known[$0] == nil }
-        .sorted { (-counts[$0], countries.labels[$0]) < (-counts[$1], countries.labels[$1]) }
-      context.warn(
-        .warning(
-          .gdeltUnknownCountry,
-          "\(unknown.reduce(0) { $0 + counts[$1] }) of \(count) events lie in places whose code is of no country",
-          hint: "such codes stay as they are in 'country'",
-          notes: unknown.prefix(20).map { "'\(countries.labels[$0])': \(counts[$0])" }
-            + (unknown.count > 20 ? ["and \(unknown.count - 20) more codes"] : [])))
-    }
-    return replacing([.country: .codes(countries.renaming { Countries.iso3(fips: $0) ?? $0 })])
-  }
-}
-
 extension DiagnosticKind {
   static let gdeltOtherVersion = DiagnosticKind(
     "gdelt.other-version", "A file is of another version of GDELT than `version` says.",
@@ -125,11 +100,7 @@ extension DiagnosticKind {
     "gdelt.left-out", "Events were left out because the workspace asks for it.",
     "`root_events: true` keeps events from the opening paragraph of a report only, `min_mentions` those mentioned so "
       + "often.")
-  static let gdeltUnknownCountry = DiagnosticKind(
-    "gdelt.unknown-country", "The code of a place is of no country.",
-    "GDELT places events by FIPS 10-4 and a few codes of its own, such as OS for the seas. Codes of countries become ISO "
-      + "3166-1 alpha-3; the others stay as they are.")
 
   /// The kinds that this source can report itself.
-  static let gdeltKinds = [gdeltOtherVersion, gdeltHeader, gdeltFutureEvents, gdeltLeftOut, gdeltUnknownCountry]
+  static let gdeltKinds = [gdeltOtherVersion, gdeltHeader, gdeltFutureEvents, gdeltLeftOut]
 }

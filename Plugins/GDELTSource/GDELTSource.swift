@@ -1,5 +1,6 @@
 import DelimitedText
 public import EventModel
+import EventScales
 import Ontology
 import TabularEvents
 public import Workbench
@@ -19,7 +20,8 @@ public struct GDELTSource: DataSource {
     citation: "Leetaru, Kalev, and Philip A. Schrodt (2013). GDELT: Global Data on Events, Location and Tone, "
       + "1979-2012. Annual meeting of the International Studies Association. The GDELT Project, "
       + "https://www.gdeltproject.org.",
-    diagnostics: DiagnosticKind.delimitedTextKinds + DiagnosticKind.tabularEventsKinds + DiagnosticKind.gdeltKinds)
+    diagnostics: DiagnosticKind.delimitedTextKinds + DiagnosticKind.tabularEventsKinds + DiagnosticKind.gdeltKinds
+      + [.noCountryCode])
 
   /// Reads the parameters.
   public init(parameters: inout ParameterReader) {
@@ -35,12 +37,9 @@ public struct GDELTSource: DataSource {
     minimumMentions = parameters.optional(
       "min_mentions", default: 1, "How often an event must have been mentioned at least to be kept.",
       where: .atLeast(1))
-    onBadRow = parameters.optional(
-      "on_bad_row", default: BadRowPolicy.stop,
-      "Whether a row that cannot be read stops the run, or is left out and counted.")
+    onBadRow = parameters.onBadRow()
     // Fields stand between tabs alone: a quote is a character like any other.
-    input = TabularInput(
-      paths, TabularForm(DelimitedFormat(delimiter: 9, isQuoted: false), names: .fixed(GDELTFields.nameLists)))
+    input = TabularInput(paths, TabularForm(.tsv, names: .fixed(GDELTFields.nameLists)))
   }
 
   /// What the events will have, from the number of fields of each file.
@@ -56,7 +55,7 @@ public struct GDELTSource: DataSource {
       selection.apply(to: &rows, counting: tally)
     }
     selection.report(tally, in: context)
-    return table.namingCountries(in: context)
+    return table.namingCountries(by: Countries.iso3(fips:), in: context)
   }
 
   /// Fetches raw records.

@@ -23,10 +23,8 @@ public struct GTDSource: DataSource {
 
   /// Reads the parameters.
   public init(parameters: inout ParameterReader) {
-    let paths: InputPaths = parameters.required(
-      "path", "The file, plain or compressed with gzip or zip; a pattern such as data/*.csv, or a list.")
     // What was put together over the years is in Windows-1252, copies of it in UTF-8, and some in both.
-    input = TabularInput(paths, TabularForm(encoding: .utf8OrWindows1252))
+    input = TabularInput(parameters.eventFiles(), TabularForm(encoding: .utf8OrWindows1252))
     target = parameters.optional(
       "target", default: Target.type,
       "What the second actor is: the type of the target, its nationality, or the organization it belonged to.")
@@ -37,9 +35,7 @@ public struct GTDSource: DataSource {
       needsAllCriteria: parameters.optional(
         "all_criteria", default: false,
         "Whether incidents are left out that meet two of the three criteria of inclusion only."))
-    onBadRow = parameters.optional(
-      "on_bad_row", default: BadRowPolicy.stop,
-      "Whether a row that cannot be read stops the run, or is left out and counted.")
+    onBadRow = parameters.onBadRow()
   }
 
   /// What the events will have, from the files' headers.
@@ -63,7 +59,8 @@ public struct GTDSource: DataSource {
         rows.scoreFailures()
       }
       tally.report(in: context)
-      return try table.namingCountries(in: context).scoringAttacks(scored, in: context).keeping(columns)
+      return try table.namingCountries(by: Countries.iso3(name:), in: context)
+        .scoringAttacks(scored, in: context).keeping(columns)
     } catch {
       throw error.explainedForGTD
     }
@@ -100,7 +97,10 @@ public struct GTDSource: DataSource {
       TabularField(extra: GTDField.success, .byte(0...1)),
       TabularField(extra: GTDField.resolution, .label),
     ]
-    var fields = columns.filter { header.contains($0.name) }
+    // These stand beside texts, which fall into them where columns are shifted either way.
+    let codes = ["attacktype1", "attacktype2", "targtype1", "targsubtype1", "natlty1", "weaptype1", "weapsubtype1"]
+      .map { TabularField(extra: $0, .integer(-99...99_999)) }
+    var fields = (columns + codes).filter { header.contains($0.name) }
     for name in selection.fields {
       _ = try header.place(of: name)
       fields.append(TabularField(extra: name, .integer(-9...1)))

@@ -104,28 +104,6 @@ extension EventTable {
     let merged = (0..<count).map { row in failures[row] ?? scores[row] }
     return scored.replacing([.goldstein: .scores(Column(merged, placeholder: GoldsteinScore(millionths: 0)))])
   }
-
-  /// The same events with ISO codes in place of the names of countries.
-  ///
-  /// A name that has no code today stays as it is, and is counted in a warning.
-  func namingCountries(in context: RunContext) -> EventTable {
-    guard let countries = codes(.country) else { return self }
-    let known = countries.labels.map { Countries.iso3(name: $0) }
-    if known.contains(nil) {
-      var counts = [Int](repeating: 0, count: known.count)
-      for row in 0..<count where countries.codes.has(row) { counts[Int(countries.codes.values[row])] += 1 }
-      let unknown = known.indices.filter { known[$0] == nil }
-        .sorted { (-counts[$0], countries.labels[$0]) < (-counts[$1], countries.labels[$1]) }
-      context.warn(
-        .warning(
-          .gtdUnknownCountry,
-          "\(unknown.reduce(0) { $0 + counts[$1] }) of \(count) incidents happened in a country that has no ISO code",
-          hint: "its name stays as it is in 'country'",
-          notes: unknown.prefix(20).map { "'\(countries.labels[$0])': \(counts[$0])" }
-            + (unknown.count > 20 ? ["and \(unknown.count - 20) more names"] : [])))
-    }
-    return replacing([.country: .codes(countries.renaming { Countries.iso3(name: $0) ?? $0 })])
-  }
 }
 
 extension Tally<Count> {

@@ -45,13 +45,9 @@ extension DiagnosticKind {
     "gtd.unreadable-end", "The end of some incidents is not known.",
     "`resolution` is the date on which an incident of more than a day ended. It is read as yyyy-mm-dd or m/d/yyyy, with a "
       + "time of day or without.")
-  static let gtdUnknownCountry = DiagnosticKind(
-    "gtd.unknown-country", "The name of a country has no ISO code.",
-    "The database names countries as they were at the time, so that some are no more. Where ISO 3166-1 has a code for what "
-      + "a name stands for today, that is the country; other names stay as they are.")
 
   /// The kinds that this source can report itself.
   static let gtdKinds = [
-    gtdShiftedColumns, gtdPaddedLines, gtdLeftOut, gtdSharedFatalities, gtdUnreadableEnd, gtdUnknownCountry,
+    gtdShiftedColumns, gtdPaddedLines, gtdLeftOut, gtdSharedFatalities, gtdUnreadableEnd,
   ]
 }

@@ -24,15 +24,10 @@ public struct ICEWSSource: DataSource {
 
   /// Reads the parameters.
   public init(parameters: inout ParameterReader) {
-    let paths: InputPaths = parameters.required(
-      "path", "The files as published, plain or compressed with gzip or zip: a path, a pattern or a list.")
-    input = TabularInput(
-      paths, TabularForm(DelimitedFormat(delimiter: 9, isQuoted: false), encoding: .utf8OrWindows1252))
+    input = TabularInput(parameters.eventFiles(), TabularForm(.tsv, encoding: .utf8OrWindows1252))
     actor = parameters.optional(
       "actor", default: .name, "Whether actors are those that the file names, or their countries.")
-    onBadRow = parameters.optional(
-      "on_bad_row", default: BadRowPolicy.stop,
-      "Whether a row that cannot be read stops the run, or is left out and counted.")
+    onBadRow = parameters.onBadRow()
   }
 
   /// What the events will have, from the files' headers.
@@ -45,11 +40,8 @@ public struct ICEWSSource: DataSource {
   /// Reads the events, in the order of the files.
   public func read(_ columns: EventColumns, in context: RunContext) throws(Diagnostic) -> EventTable {
     let wanted = columns.contains(.quadClass) ? columns.union(.eventClass) : columns
-    let events = try input.events(wanted, in: context, layout: layout) { rows in
-      guard case .codes(let countries)? = rows.columns[.country] else { return }
-      rows.columns[.country] = .codes(countries.renaming { Countries.iso3(name: $0) ?? $0 })
-    }
-    return try events.scored(
+    let events = try input.events(wanted, in: context, layout: layout)
+    return try events.namingCountries(by: Countries.iso3(name:), in: context).scored(
       columns.intersection(.quadClass), by: EventScale(.cameo, table: .icews), in: context
     ).keeping(columns)
   }

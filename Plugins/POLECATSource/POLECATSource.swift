@@ -26,15 +26,10 @@ public struct POLECATSource: DataSource {
 
   /// Reads the parameters.
   public init(parameters: inout ParameterReader) {
-    let paths: InputPaths = parameters.required(
-      "path", "The files as published, plain or compressed with gzip or zip: a path, a pattern or a list.")
-    input = TabularInput(
-      paths, TabularForm(DelimitedFormat(delimiter: 9, isQuoted: false), encoding: .utf8OrWindows1252))
+    input = TabularInput(parameters.eventFiles(), TabularForm(.tsv, encoding: .utf8OrWindows1252))
     actor = parameters.optional(
       "actor", default: .name, "Whether actors are those that the file names, or their countries.")
-    onBadRow = parameters.optional(
-      "on_bad_row", default: BadRowPolicy.stop,
-      "Whether a row that cannot be read stops the run, or is left out and counted.")
+    onBadRow = parameters.onBadRow()
   }
 
   /// What the events will have, from the files' headers.
@@ -51,12 +46,8 @@ public struct POLECATSource: DataSource {
       if case .codes(let types)? = rows.extras[typeField], case .codes(let modes)? = rows.extras[modeField] {
         rows.columns[.eventClass] = .codes(joined(types, modes))
       }
-      if case .codes(let countries)? = rows.columns[.country] {
-        rows.columns[.country] = .codes(
-          countries.renaming { Countries.name(iso3: $0) == nil ? Countries.iso3(name: $0) ?? $0 : $0 })
-      }
     }
-    return try withOneActor(events, in: context)
+    return try withOneActor(events, in: context).namingCountries(by: Countries.iso3(name:), in: context)
       .scored(columns.intersection(.quadClass), by: EventScale(.plover), in: context).keeping(columns)
   }
 

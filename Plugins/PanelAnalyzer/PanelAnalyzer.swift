@@ -57,7 +57,7 @@ public struct PanelAnalyzer: Analyzer {
       charts: [
         Chart(
           "events", "Events by \(unit.rawValue) and \(period.rawValue)", kind: .heatMap, table: "panel", x: "period",
-          y: ["events"], series: unit.columnNames[0])
+          y: ["events"], series: unit.columnNames)
       ])
   }
 

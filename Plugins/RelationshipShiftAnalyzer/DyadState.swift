@@ -61,7 +61,7 @@ struct DyadState: Sendable {
       guard calendar.place(of: event, settings) != nil else { continue }
       events += 1
       counted += event.incidents
-      if event.weight >= 0.5 { confident += event.incidents }
+      if event.confidence >= 0.5 { confident += event.incidents }
       if event.category.isConflict { conflict += event.incidents }
       if event.category.isCooperation { cooperation += event.incidents }
       guard let firstRecent, event.firstDay >= firstRecent else { continue }

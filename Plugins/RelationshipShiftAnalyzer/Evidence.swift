@@ -1,4 +1,5 @@
 import EventModel
+import Ontology
 import Statistics
 
 /// Which events show a shift, and what the difference is made of.
@@ -14,6 +15,8 @@ struct Evidence: Sendable {
     var root: String?
     /// The actor who stands first; nil where both directions are counted together.
     var initiator: String?
+    /// Of a part by place, the first administrative division.
+    var admin1: String?
     var change: RateChange
     /// By how many incidents in an average period.
     var difference: Double
@@ -29,6 +32,8 @@ struct Evidence: Sendable {
   private(set) var before: [Witness] = []
   private(set) var after: [Witness] = []
   private(set) var parts: [Part] = []
+  /// The divisions in which rates differ most; none where the data do not name any.
+  private(set) var places: [Part] = []
   private(set) var toneShares: [ToneShare] = []
   /// Outlets that report the events of both regimes, and how many equally large ones would be as diverse.
   private(set) var outlets = (count: 0, effective: 0.0)
@@ -42,7 +47,25 @@ struct Evidence: Sendable {
     let (old, new) = (events(shift.before), events(shift.after))
     witness(old, new, shift, calendar, isToneKnown: !network.isOneSided)
     let roots = Roots(table)
-    decompose(old, new, shift, roots, history, isDirected: network.histories.isDirected, network)
+    let dispersion = network.dispersions(of: shift.lead.dyad).total
+    let isDirected = network.histories.isDirected && settings.unit == .dyad
+    parts = Self.parts(old, new, shift, dispersion, most: 10) { event in
+      PartKey(root: roots[event.row], isForward: isDirected ? event.isForward : nil)
+    } naming: { key, change, difference in
+      Part(
+        root: roots.name(key.root), initiator: key.isForward.map { $0 ? history.actor1 : history.actor2 },
+        change: change, difference: difference)
+    }
+    if let column = table.codes(.admin1) {
+      let order = column.labels.indices.sorted { column.labels[$0].precedes(column.labels[$1]) }
+      var rank = [Int](repeating: 0, count: order.count)
+      for (place, code) in order.enumerated() { rank[code] = place }
+      places = Self.parts(old, new, shift, dispersion, most: 5) { event in
+        column.codes[event.row].map { PartKey(root: rank[Int($0)], isForward: nil) }
+      } naming: { key, change, difference in
+        Part(root: nil, initiator: nil, admin1: column.labels[order[key.root]], change: change, difference: difference)
+      }
+    }
     if !network.isOneSided { splitTone(old, new, roots) }
     diversity(old + new, network.histories)
   }
@@ -76,32 +99,26 @@ struct Evidence: Sendable {
     after = chosen(new, second, from: first.tone, sign: 1)
   }
 
-  /// The difference of rates by root of the class and by who acts; the ten largest.
-  private mutating func decompose(
-    _ old: [DyadEvent], _ new: [DyadEvent], _ shift: Shift, _ roots: Roots, _ history: DyadHistory, isDirected: Bool,
-    _ network: NetworkSeries
-  ) {
+  /// The difference of rates by some key of events; the largest.
+  private static func parts(
+    _ old: [DyadEvent], _ new: [DyadEvent], _ shift: Shift, _ dispersion: Double, most: Int,
+    by key: (DyadEvent) -> PartKey?, naming part: (PartKey, RateChange, Double) -> Part
+  ) -> [Part] {
     var counts: [PartKey: (old: Int, new: Int)] = [:]
-    func key(_ event: DyadEvent) -> PartKey {
-      PartKey(root: roots[event.row], isForward: isDirected ? event.isForward : nil)
-    }
-    for event in old { counts[key(event), default: (0, 0)].old += event.incidents }
-    for event in new { counts[key(event), default: (0, 0)].new += event.incidents }
+    for event in old { if let key = key(event) { counts[key, default: (0, 0)].old += event.incidents } }
+    for event in new { if let key = key(event) { counts[key, default: (0, 0)].new += event.incidents } }
     let seen = (shift.comparison.before.exposure, shift.comparison.after.exposure)
-    let dispersion = network.series(of: shift.lead.dyad).dispersions(network.exposures[shift.lead.dyad].used).total
     let all = counts.keys.sorted().compactMap { key -> Part? in
       guard let count = counts[key],
         let change = RateChange(
           ExposedCount(count.old, over: seen.0), ExposedCount(count.new, over: seen.1), dispersion: dispersion)
       else { return nil }
-      let initiator = key.isForward.map { $0 ? history.actor1 : history.actor2 }
-      return Part(
-        root: roots.name(key.root), initiator: initiator, change: change,
-        difference: Double(count.new) / seen.1 - Double(count.old) / seen.0)
+      return part(key, change, Double(count.new) / seen.1 - Double(count.old) / seen.0)
     }
-    parts = Array(
-      all.enumerated().sorted { (-abs($0.element.difference), $0.offset) < (-abs($1.element.difference), $1.offset) }
-        .map(\.element).prefix(10))
+    let largest = all.enumerated().sorted {
+      (-abs($0.element.difference), $0.offset) < (-abs($1.element.difference), $1.offset)
+    }
+    return Array(largest.map(\.element).prefix(most))
   }
 
   /// What each root adds to the difference of mean scores: the parts sum to it.
@@ -153,7 +170,7 @@ private struct PartKey: Hashable, Comparable {
   static func < (left: PartKey, right: PartKey) -> Bool { left.order < right.order }
 }
 
-/// The roots of event classes: in ontology cameo the first two digits, elsewhere the class itself.
+/// The roots of event classes by their scheme; of a class that no known scheme has, the class itself.
 struct Roots: Sendable {
   private let names: [String]
   private let rootOfClass: [Int]
@@ -161,7 +178,8 @@ struct Roots: Sendable {
 
   init(_ table: EventTable) {
     let column = table.eventClass
-    let roots = (column?.labels ?? []).map { table.ontology == "cameo" ? String($0.prefix(2)) : $0 }
+    let ontology = table.ontology.flatMap(Ontology.init(rawValue:))
+    let roots = (column?.labels ?? []).map { ontology?.root(of: $0) ?? $0 }
     let names = Set(roots).sorted { $0.precedes($1) }
     self.names = names
     rootOfClass = roots.map { names.firstIndex(of: $0) ?? names.count }

@@ -6,6 +6,8 @@ struct Regime: Sendable {
   var exposure = 0.0
   /// Incidents, by category.
   var incidents = [Int](repeating: 0, count: DyadEvent.Category.allCases.count)
+  /// Incidents in which somebody died.
+  var fatal = 0
   /// Scored events and the sum of their weights.
   var scored = 0
   var weight = 0.0
@@ -28,6 +30,7 @@ struct Regime: Sendable {
     var sum = 0.0
     for event in events {
       incidents[event.category.rawValue] += event.incidents
+      if event.isFatal { fatal += event.incidents }
       guard let score = event.score, event.weight > 0 else { continue }
       scored += 1
       weight += event.weight
@@ -43,6 +46,25 @@ struct Regime: Sendable {
     }
     variance /= weight
     if scored > 1 { variance *= Double(scored) / Double(scored - 1) }
+  }
+}
+
+/// The events of a dyad by period, of which regimes are made.
+struct DyadRegimes {
+  private let events: [[DyadEvent]]
+  private let exposure: [Double]
+
+  init(_ dyad: Int, _ network: NetworkSeries) {
+    var events = [[DyadEvent]](repeating: [], count: network.calendar.periods.count)
+    for event in network.histories.dyads[dyad].events {
+      if let place = network.calendar.place(of: event, network.settings) { events[place].append(event) }
+    }
+    (self.events, exposure) = (events, network.exposures[dyad].used)
+  }
+  /// The regime of some stretches, without periods of which nothing can be known.
+  subscript(ranges: [Range<Int>]) -> Regime {
+    let seen = ranges.flatMap { $0.filter { exposure[$0] > 0 } }
+    return Regime(seen.flatMap { events[$0] }, exposure: seen.reduce(0) { $0 + exposure[$1] })
   }
 }
 
@@ -88,13 +110,15 @@ struct Comparison: Sendable {
   var conflict: RateChange?
   var cooperation: RateChange?
   var total: RateChange?
+  /// Of incidents in which somebody died, which coverage changes less than others.
+  var fatal: RateChange?
   /// Of each quad class.
   var verbalConflict: RateChange?
   var materialConflict: RateChange?
   var verbalCooperation: RateChange?
   var materialCooperation: RateChange?
 
-  init(_ before: Regime, _ after: Regime, dispersions: (conflict: Double, cooperation: Double, total: Double)) {
+  init(_ before: Regime, _ after: Regime, dispersions: Dispersions) {
     (self.before, self.after) = (before, after)
     func change(_ dispersion: Double, _ isOf: (DyadEvent.Category) -> Bool) -> RateChange? {
       RateChange(
@@ -104,6 +128,9 @@ struct Comparison: Sendable {
     conflict = change(dispersions.conflict, \.isConflict)
     cooperation = change(dispersions.cooperation, \.isCooperation)
     total = change(dispersions.total) { _ in true }
+    fatal = RateChange(
+      ExposedCount(before.fatal, over: before.exposure), ExposedCount(after.fatal, over: after.exposure),
+      dispersion: dispersions.fatal)
     verbalConflict = change(dispersions.conflict) { $0 == .verbalConflict }
     materialConflict = change(dispersions.conflict) { $0 == .materialConflict }
     verbalCooperation = change(dispersions.cooperation) { $0 == .verbalCooperation }

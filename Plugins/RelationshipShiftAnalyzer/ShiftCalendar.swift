@@ -1,4 +1,5 @@
 import EventModel
+import Statistics
 
 /// The periods of a run: those of which at least a day is covered by every source.
 struct ShiftCalendar: Sendable {
@@ -17,10 +18,29 @@ struct ShiftCalendar: Sendable {
     default: length == .month ? 3 : 2
     }
   }
+  /// How many periods a sparse series may be searched by together, so that a step is about a week, a month or a quarter.
+  var steps: [Int] {
+    switch length {
+    case .day: [1, 7, 28, 91]
+    case .week: [1, 4, 13]
+    case .month: [1, 3]
+    case .quarter, .year: [1]
+    }
+  }
+  /// The least number of steps of a regime.
+  func minimum(step: Int) -> Int { step == 1 ? minimum : max(2, (minimum + step - 1) / step) }
+  /// The numbers of steps whose sums show whether neighbours are alike: as long as those of weeks.
+  func longRun(step: Int) -> [Int] {
+    let days = averageDays * Double(step)
+    let lengths = longRunWeeks.map { Int((Double($0) * 7 / days).rounded()) }.filter { $0 > 1 }
+    return lengths.enumerated().filter { $0.offset == 0 || $0.element > lengths[$0.offset - 1] }.map(\.element)
+  }
+  /// Whether so many steps are enough to look for shifts.
+  func isLongEnough(_ count: Int, step: Int = 1) -> Bool { count >= max(24, 2 * minimum(step: step)) }
   /// The least number of periods of a level of reporting.
   var exposureMinimum: Int { length == .day ? 91 : minimum }
   /// Whether there are enough periods to look for shifts.
-  var isLongEnough: Bool { periods.count >= max(24, 2 * minimum) }
+  var isLongEnough: Bool { isLongEnough(periods.count) }
   /// Days of an average period.
   var averageDays: Double { length.averageDays }
 
@@ -51,10 +71,27 @@ struct ShiftCalendar: Sendable {
   /// The place of the period that an event counts in; nil where it is a state, is not dated to one period, is of too
   /// little confidence, or lies outside the coverage.
   func place(of event: DyadEvent, _ settings: ShiftSettings) -> Int? {
-    guard !event.isState, event.weight >= settings.minConfidence, isDated(event), let place = place(of: event.firstDay),
+    guard !event.isState, event.confidence >= settings.minConfidence, isDated(event),
+      let place = place(of: event.firstDay),
       covered.contains(event.firstDay)
     else { return nil }
     return place
+  }
+  /// The parts of an event that is not dated to one period, by the days it may have happened on; days on which not every
+  /// source is there to see count nowhere.
+  func parts(of event: DyadEvent) -> [(place: Int, part: Double)] {
+    var (first, last) = (event.firstDay, event.lastDay)
+    if first == last, let known = event.precision.length {
+      let period = Period(known, holding: first)
+      (first, last) = (period.firstDay, period.lastDay)
+    }
+    let days = Double(first.days(until: last) + 1)
+    return covered.intersection(CoveredDays([(from: first, to: last)])).periods(length).compactMap { period in
+      guard let place = place(of: period.firstDay) else { return nil }
+      let own = covered.intersection(
+        CoveredDays([(from: max(first, period.firstDay), to: min(last, period.lastDay))]))
+      return (place, Double(own.count(in: period)) / days)
+    }
   }
   /// Whether an event is dated to one period: it is known as well, and lasts no longer.
   func isDated(_ event: DyadEvent) -> Bool {
@@ -101,6 +138,19 @@ struct ShiftCalendar: Sendable {
     let lengths = [PeriodLength.day, .week, .month, .quarter].map { ($0, covered.periods($0).count) }
       .filter { $0.1 >= 24 }
     return lengths.first { busiest >= $0.1 }?.0 ?? lengths.last?.0 ?? .week
+  }
+}
+
+extension DatePrecision {
+  /// The period that a date of this precision may mean; nil for days, and for what lasts.
+  fileprivate var length: PeriodLength? {
+    switch self {
+    case .day, .span: nil
+    case .week: .week
+    case .month: .month
+    case .quarter: .quarter
+    case .year: .year
+    }
   }
 }
 

@@ -11,8 +11,8 @@ extension ShiftReport {
       return (rank(a), a.q, -a.lead.gain, left) < (rank(b), b.q, -b.lead.gain, right)
     }
     let shown = order.prefix(Self.mostShown)
-    return shown.map { finding(search.shifts[$0], evidence[$0]) } + [searchFinding(notShown: order.count - shown.count)]
-      + reportingFindings + stateFindings
+    return shown.map { finding(search.shifts[$0], evidence[$0]) } + episodeFindings
+      + [searchFinding(notShown: order.count - shown.count)] + boundaryFindings + reportingFindings + stateFindings
   }
   private static var mostShown: Int { 40 }
   private func rank(_ shift: Shift) -> Int { ["strong", "moderate"].firstIndex(of: shift.confidence) ?? 2 }
@@ -64,15 +64,69 @@ extension ShiftReport {
   }
 
   /// `conflict 3 times as frequent (2.1 to 4.5; 12 in 130 weeks before, 40 in 183 after)`.
-  private func phrase(_ what: String, _ rate: RateChange) -> String {
+  private func phrase(
+    _ what: String, _ rate: RateChange, _ before: String = "before", _ after: String = "after"
+  ) -> String {
     let unit = calendar.length.rawValue
     // An end beyond a thousand says no more than that there is hardly a limit.
     let ends =
       rate.high.flatMap { $0 > 1000 ? nil : $0 }.map { "\(short(rate.low)) to \(short($0))" }
       ?? "\(short(rate.low)) upwards"
-    let ratio = rate.ratio.map { "\(short($0)) times as frequent (" } ?? "seen after and not before (ratio "
+    let ratio = rate.ratio.map { "\(short($0)) times as frequent (" } ?? "seen \(after) and not \(before) (ratio "
     return "\(what) \(ratio)95 % interval \(ends); \(rate.before.count) in \(short(rate.before.exposure)) "
-      + "\(unit)s before, \(rate.after.count) in \(short(rate.after.exposure)) after)"
+      + "\(unit)s \(before), \(rate.after.count) in \(short(rate.after.exposure)) \(after))"
+  }
+
+  /// Stretches too short to be regimes; those that may be coverage alone are in the table only.
+  private var episodeFindings: [Finding] {
+    search.episodes.filter { !$0.isArtefact }.prefix(Self.mostShown / 2).map { episode in
+      let comparison = episode.comparison
+      let (first, last) = (calendar.periods[episode.range.lowerBound], calendar.periods[episode.range.upperBound - 1])
+      var parts: [String] = []
+      if let rate = comparison.conflict {
+        parts.append(phrase(network.isOneSided ? "violence" : "conflict", rate, "around it", "in it"))
+      }
+      if !network.isOneSided {
+        if let rate = comparison.cooperation { parts.append(phrase("cooperation", rate, "around it", "in it")) }
+        if let old = comparison.before.tone, let new = comparison.after.tone {
+          parts.append("mean score \(short(old)) around it and \(short(new)) in it")
+        }
+      }
+      return Finding(
+        "\(histories[episode.dyad].name): \(episode.label), \(first) to \(last), too short for a shift: "
+          + parts.joined(separator: "; ") + "; p \(short(episode.p)), q \(short(episode.q)).",
+        numbers: [
+          "p": exact(episode.p), "q": exact(episode.q), "conflict_within": .integer(comparison.after.conflict),
+          "conflict_around": .integer(comparison.before.conflict),
+          "cooperation_within": .integer(comparison.after.cooperation),
+          "cooperation_around": .integer(comparison.before.cooperation),
+        ], strength: episode.q <= 0.01 ? .moderate : .weak, events: witnesses(of: episode))
+    }
+  }
+  /// Events of an episode, those of most incidents first.
+  private func witnesses(of episode: ShiftEpisode) -> [String] {
+    let within = histories[episode.dyad].events.filter { event in
+      calendar.place(of: event, network.settings).map(episode.range.contains) ?? false
+    }
+    let chosen = within.sorted { ($1.incidents, $0.row) < ($0.incidents, $1.row) }.prefix(10)
+    return chosen.compactMap { events.id?[$0.row] }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// Where actors are no longer who they were.
+  private var boundaryFindings: [Finding] {
+    network.boundaries.actors.compactMap { actor in
+      let days = network.boundaries.days(of: actor).filter { calendar.boundary($0) != nil }
+      let own = histories.indices.count { dyad in
+        [histories[dyad].actor1, histories[dyad].actor2].contains(actor)
+          && states[dyad].events >= network.settings.minEvents
+      }
+      guard !days.isEmpty, own > 0 else { return nil }
+      let list = days.map(\.description).joined(separator: " and on ")
+      return Finding(
+        "\(actor) is not the same actor before and after: it changes on \(list), by the table of actors or by "
+          + "'boundaries'; its \(counted(own, "dyad")) with enough events \(own == 1 ? "is" : "are") not compared across.",
+        numbers: ["dyads": .integer(own)], strength: .descriptive)
+    }
   }
 
   private func searchFinding(notShown: Int) -> Finding {
@@ -84,6 +138,12 @@ extension ShiftReport {
       + "\(search.families.count) series; \(accepted) of these have changes at a false discovery rate of "
       + "\(short(network.settings.level)), which make \(counted(search.shifts.count, "shift"))"
     if tested == 0 { text = "Shifts were looked for in none of \(counted(all, "dyad"))" }
+    let sparse = Set(search.families.filter { $0.step > 1 }.map(\.dyad)).count
+    if sparse > 0 {
+      text +=
+        "; \(sparse) of the dyads \(sparse == 1 ? "is" : "are") silent in most \(calendar.length.rawValue)s and "
+        + "searched by several together"
+    }
     if few > 0 {
       text +=
         "; \(counted(few, "dyad")) with fewer than \(network.settings.minEvents) events in rates "

@@ -1,5 +1,6 @@
 import EventModel
 import JSONText
+import Ontology
 import Statistics
 import Workbench
 
@@ -20,17 +21,21 @@ struct ShiftReport {
     if calendar.periods.isEmpty { return "no day is covered by every source" }
     if !calendar.isLongEnough { return "\(counted(calendar.periods.count, calendar.length.rawValue)) covered" }
     if states[dyad].events < network.settings.minEvents { return "few events" }
+    if network.boundaries.parts[dyad].count > 1 { return "few events on each side of a boundary" }
     return "few events in each channel, or in few \(calendar.length.rawValue)s"
   }
 
   /// The table `dyads`.
   var dyads: ResultTable {
     var table = ResultTable.Builder(ShiftTables.dyads)
+    let steps = search.families.reduce(into: [Int](repeating: 0, count: histories.count)) { steps, family in
+      steps[family.dyad] = max(steps[family.dyad], family.step)
+    }
     for (dyad, (history, state)) in zip(histories, states).enumerated() {
       let tone = state.tone.flatMap { $0.events > 0 ? $0 : nil }
       let own = search.shifts.count { $0.lead.dyad == dyad }
       let isStale = state.relationship == .stale
-      let scored = network.isOneSided ? nil : state.tone
+      let (scored, scores) = (network.isOneSided ? nil : state.tone, scores(dyad))
       table.append([
         .string(history.actor1), .string(history.actor2), day(history.events.first?.firstDay),
         day(history.events.last?.firstDay), .integer(history.events.count), .integer(state.counted),
@@ -44,10 +49,19 @@ struct ShiftReport {
         exact(state.reciprocity[0]), exact(state.reciprocity[1]), exact(state.reciprocity[2]), exact(state.matching),
         exact(state.initiative), .boolean(network.exposures[dyad].isControlled),
         .boolean(search.tested.contains(dyad)), reason(dyad).map { .string($0) } ?? .null,
-        search.tested.contains(dyad) ? .integer(own) : .null,
+        search.tested.contains(dyad) ? .integer(own) : .null, steps[dyad] > 0 ? .integer(steps[dyad]) : .null,
+        exact(scores.first), exact(scores.last),
+        .integer(history.events.reduce(0) { isUndated($1) ? $0 + $1.incidents : $0 }),
       ])
     }
     return table.finish()
+  }
+
+  /// The mean scores of a dyad's first regime and of its last.
+  private func scores(_ dyad: Int) -> (first: Double?, last: Double?) {
+    guard !network.isOneSided, states[dyad].events > 0 else { return (nil, nil) }
+    let (regimes, all) = (DyadRegimes(dyad, network), regimes(of: dyad))
+    return (all.first.flatMap { regimes[[$0]].tone }, all.last.flatMap { regimes[[$0]].tone })
   }
 
   /// The table `shifts`.
@@ -77,9 +91,18 @@ struct ShiftReport {
           exact(tone?.difference), exact(tone?.low), exact(tone?.high),
           network.histories.outlets == nil ? .null : .integer(evidence.outlets.count),
           network.histories.outlets == nil ? .null : exact(evidence.outlets.effective),
-        ])
+        ] + fatal(comparison))
     }
     return table.finish()
+  }
+
+  private func fatal(_ comparison: Comparison) -> [JSONValue] {
+    guard network.histories.hasFatalities else { return [.null, .null, .null, .null, .null] }
+    let rate = comparison.fatal
+    return [
+      .integer(comparison.before.fatal), .integer(comparison.after.fatal), exact(rate?.ratio), exact(rate?.low),
+      exact(rate?.high),
+    ]
   }
 
   /// The table `evidence`.
@@ -92,20 +115,23 @@ struct ShiftReport {
           table.append(identity + [.string(kind), .integer(rank + 1)] + row(witness, histories[shift.lead.dyad]))
         }
       }
-      for (rank, part) in evidence.parts.enumerated() {
-        table.append(
-          identity + [
-            .string("rate"), .integer(rank + 1), .null, .null, text(part.initiator), text(part.root), .null, .null,
-            .integer(part.change.before.count), .integer(part.change.after.count), exact(part.difference),
-            exact(part.change.ratio), exact(part.change.low), exact(part.change.high),
-          ])
+      for (kind, parts) in [("rate", evidence.parts), ("place", evidence.places)] {
+        for (rank, part) in parts.enumerated() {
+          table.append(
+            identity + [
+              .string(kind), .integer(rank + 1), .null, .null, text(part.initiator), text(part.root), .null, .null,
+              .integer(part.change.before.count), .integer(part.change.after.count), exact(part.difference),
+              exact(part.change.ratio), exact(part.change.low), exact(part.change.high), meaning(part.root),
+              text(part.admin1),
+            ])
+        }
       }
       for (kind, value) in [("tone-mix", \Evidence.ToneShare.mix), ("tone-within", \.within)] {
         for (rank, share) in sorted(evidence.toneShares, by: value).enumerated() {
           table.append(
             identity + [
               .string(kind), .integer(rank + 1), .null, .null, .null, text(share.root), .null, .null, .null, .null,
-              exact(share[keyPath: value]), .null, .null, .null,
+              exact(share[keyPath: value]), .null, .null, .null, meaning(share.root), .null,
             ])
         }
       }
@@ -126,38 +152,13 @@ struct ShiftReport {
       .string(event.isForward ? history.actor1 : history.actor2), text(events.eventClass?[event.row]),
       exact(event.score), text(events.codes(.outlet)?[event.row]), .null, .null,
       network.isOneSided || event.score == nil ? .null : exact(witness.contribution), .null, .null, .null,
+      meaning(events.eventClass?[event.row]), text(events.codes(.admin1)?[event.row]),
     ]
   }
 
-  /// The table `coverage`.
-  var coverage: ResultTable {
-    var rows: [[JSONValue]] = []
-    func row(_ kind: String, _ from: Day, to: Day? = nil, _ rest: [JSONValue]) {
-      rows.append([.string(kind), day(from), day(to)] + rest)
-    }
-    let nobody: [JSONValue] = [.null, .null, .null]
-    for stretch in calendar.covered.stretches {
-      row("covered", stretch.lowerBound, to: stretch.upperBound, nobody + [.null, .null])
-    }
-    for (number, place) in network.breaks.enumerated() {
-      row(
-        "break", calendar.periods[place].firstDay,
-        nobody + [exact(network.breakLevels[number + 1]), exact(network.breakLevels[number])])
-    }
-    for place in Set(network.documentedBreaks).sorted() {
-      row("documented-break", calendar.periods[place].firstDay, nobody + [.null, .null])
-    }
-    for (kind, changes) in [("artefact", search.artefacts), ("exposure-dependent", search.otherOnly)] {
-      for change in changes {
-        let history = histories[change.dyad]
-        row(
-          kind, calendar.periods[change.place].firstDay,
-          [.string(history.actor1), .string(history.actor2), .string(change.channel.rawValue), .null, .null])
-      }
-    }
-    var table = ResultTable.Builder(ShiftTables.coverage)
-    for row in rows { table.append(row) }
-    return table.finish()
+  /// What a class means, in the words of its scheme.
+  func meaning(_ code: String?) -> JSONValue {
+    text(code.flatMap { code in events.ontology.flatMap(Ontology.init(rawValue:))?.name(of: code) })
   }
 
   /// The names of a shift's actors, and its date where that comes next.

@@ -2,9 +2,10 @@ import Workbench
 
 /// What the tables hold.
 enum ShiftTables {
-  static let all = [dyads, series, shifts, evidence, coverage]
+  static let all = [dyads, series, shifts, evidence, coverage, episodes]
   private static let actors = [
-    ColumnSchema("actor1", .text, "the actor whose name comes first"), ColumnSchema("actor2", .text, "the other actor"),
+    ColumnSchema("actor1", .text, "the actor whose name comes first; in directed dyads the one who acts"),
+    ColumnSchema("actor2", .text, "the other actor; in directed dyads the one acted on"),
   ]
 
   static let dyads = TableSchema(
@@ -45,6 +46,10 @@ enum ShiftTables {
       ColumnSchema("tested", .boolean, "whether shifts were looked for"),
       ColumnSchema("reason", .text, "why not"),
       ColumnSchema("shifts", .integer, unit: "shifts", "shifts found; empty where none were looked for"),
+      ColumnSchema("step", .integer, unit: "periods", "periods searched together, more than one where most are silent"),
+      ColumnSchema("score_first", .real, unit: "points", "mean score of the first regime, of all where there is one"),
+      ColumnSchema("score_last", .real, unit: "points", "mean score of the last regime"),
+      ColumnSchema("undated", .integer, unit: "incidents", "incidents not dated to one period, which count in no rate"),
     ])
   static let series = TableSchema(
     "series",
@@ -67,7 +72,16 @@ enum ShiftTables {
       ColumnSchema("tone_high", .real, unit: "points", "upper end of its 95 % interval"),
       ColumnSchema("scored", .integer, unit: "events", "events the tone is made of"),
       ColumnSchema("class", .text, "the class at the end of the period"),
-      ColumnSchema("regime", .integer, "number of shifts up to the period"),
+      ColumnSchema("regime", .integer, "number of shifts, and of boundaries, up to the period"),
+      ColumnSchema(
+        "cooperation_level", .real, unit: "incidents", "incidents of cooperation to be expected by the regime's rate"),
+      ColumnSchema("conflict_level", .real, unit: "incidents", "incidents of conflict to be expected by the same"),
+      ColumnSchema("score_level", .real, unit: "points", "mean score of the regime"),
+      ColumnSchema(
+        "fatal", .integer, unit: "incidents", "incidents in which somebody died; empty where nobody says so"),
+      ColumnSchema(
+        "undated", .real, unit: "incidents",
+        "incidents not dated to one period, spread over the days they may have happened on; they count in no rate"),
     ])
   static let shifts = TableSchema(
     "shifts", "A row is one shift accepted.", keys: ["actor1", "actor2", "date"],
@@ -109,6 +123,12 @@ enum ShiftTables {
       ColumnSchema("tone_change_high", .real, unit: "points", "upper end of that interval"),
       ColumnSchema("outlets", .integer, unit: "outlets", "outlets that report the events of both regimes"),
       ColumnSchema("effective_outlets", .real, unit: "outlets", "how many equally large ones would be as diverse"),
+      ColumnSchema("fatal_before", .integer, unit: "incidents", "incidents before in which somebody died"),
+      ColumnSchema("fatal_after", .integer, unit: "incidents", "such incidents after"),
+      ColumnSchema(
+        "fatal_ratio", .real, "rate of such incidents after over before: a check, since these are missed least"),
+      ColumnSchema("fatal_ratio_low", .real, "lower end of its 95 % interval"),
+      ColumnSchema("fatal_ratio_high", .real, "upper end of that interval"),
     ])
   static let evidence = TableSchema(
     "evidence", "A row is an event that shows a shift, or a part of what is different after it.",
@@ -117,7 +137,8 @@ enum ShiftTables {
       ColumnSchema("date", .date, "the shift: first day of its new regime"),
       ColumnSchema(
         "kind", .text,
-        "event-before, event-after, rate (of a class of events) or tone-mix, tone-within (of the difference of means)"),
+        "event-before, event-after, rate (of a class of events), place (of a division) or tone-mix, tone-within (of the "
+          + "difference of means)"),
       ColumnSchema("rank", .integer, "1 for the most telling"),
       ColumnSchema("event_id", .text, "of an event, its identifier"),
       ColumnSchema("event_date", .date, "of an event, its first day"),
@@ -133,6 +154,8 @@ enum ShiftTables {
       ColumnSchema("ratio", .real, "of a rate, that after over that before"),
       ColumnSchema("ratio_low", .real, "lower end of its 95 % interval"),
       ColumnSchema("ratio_high", .real, "upper end of that interval"),
+      ColumnSchema("meaning", .text, "what the code means"),
+      ColumnSchema("admin1", .text, "the first administrative division"),
     ])
   static let coverage = TableSchema(
     "coverage", "A row is what the run saw, or a change that may be one of reporting alone.",
@@ -140,8 +163,9 @@ enum ShiftTables {
     columns: [
       ColumnSchema(
         "kind", .text,
-        "covered, break (of all reporting), documented-break, artefact (a change beside a break) or exposure-dependent "
-          + "(a change seen only with, or only without, regard to reporting)"),
+        "covered, break (of all reporting), documented-break, boundary (from which on an actor is another), artefact (a "
+          + "change beside a break) or exposure-dependent (a change seen only with, or only without, regard to reporting)"
+      ),
       ColumnSchema("date", .date, "first day of the stretch, or of the first period after the change"),
       ColumnSchema("date_to", .date, "last day of the stretch"),
     ] + actors + [
@@ -149,22 +173,29 @@ enum ShiftTables {
       ColumnSchema("level", .real, "of a break, events of all dyads over their average, from then on"),
       ColumnSchema("level_before", .real, "of a break, the same before"),
     ])
-
-  static let charts = [
-    Chart(
-      "tone", "Tone of each relationship, in points of the Goldstein scale, with its 95 % interval", kind: .line,
-      table: "series", x: "period", y: ["tone"], series: "dyad", interval: ["tone_low", "tone_high"]),
-    Chart(
-      "incidents", "Conflict and cooperation of each dyad, incidents by period", kind: .stackedBars, table: "series",
-      x: "period", y: ["conflict", "cooperation"], series: "dyad"),
-    Chart(
-      "relationships", "Tone of each relationship on the last day, in points", kind: .heatMap, table: "dyads",
-      x: "actor1", y: ["tone"], series: "actor2"),
-    Chart(
-      "before", "Mean score before each shift, in points", kind: .heatMap, table: "shifts", x: "actor1",
-      y: ["tone_before"], series: "actor2"),
-    Chart(
-      "after", "Mean score after each shift, in points", kind: .heatMap, table: "shifts", x: "actor1",
-      y: ["tone_after"], series: "actor2"),
-  ]
+  static let episodes = TableSchema(
+    "episodes", "A row is a stretch too short to be a regime in which a relationship was otherwise than around it.",
+    keys: ["actor1", "actor2", "date_from"],
+    columns: actors + [
+      ColumnSchema("channel", .text, "what shows it best: conflict, cooperation or tone"),
+      ColumnSchema("label", .text, "what it would be called if it had lasted"),
+      ColumnSchema("date_from", .date, "its first day"), ColumnSchema("date_to", .date, "its last day"),
+      ColumnSchema(
+        "rate_ratio", .real, "the channel's rate in it over that around it; of all events where that is tone"),
+      ColumnSchema("rate_ratio_low", .real, "lower end of its 95 % interval, exact or tempered by the dispersion"),
+      ColumnSchema("rate_ratio_high", .real, "upper end of that interval; empty where the data set no limit"),
+      ColumnSchema("tone_around", .real, unit: "points", "mean score around it"),
+      ColumnSchema("tone_within", .real, unit: "points", "mean score in it"),
+      ColumnSchema("p", .real, "chance that some stretch stands out so much in a series without episodes"),
+      ColumnSchema("q", .real, "the share of false ones among all series that show at least as much"),
+      ColumnSchema("channels", .text, "all channels that show it"),
+      ColumnSchema("conflict_around", .integer, unit: "incidents", "conflict around it"),
+      ColumnSchema("conflict_within", .integer, unit: "incidents", "conflict in it"),
+      ColumnSchema("cooperation_around", .integer, unit: "incidents", "cooperation around it"),
+      ColumnSchema("cooperation_within", .integer, unit: "incidents", "cooperation in it"),
+      ColumnSchema("exposure_around", .real, unit: "periods", "what rates around it are taken over"),
+      ColumnSchema("exposure_within", .real, unit: "periods", "what rates in it are taken over"),
+      ColumnSchema(
+        "artefact", .boolean, "whether as much more, or less, was reported of all others, or reporting broke beside it"),
+    ])
 }

@@ -12,21 +12,25 @@ struct Trials: Sendable {
   private let seed: UInt64 = 1
 
   init(
-    of shift: Shift, families: [ShiftSearch.Family], found: [FamilyChanges], _ network: NetworkSeries
+    of shift: Shift, families: [Family], found: [FamilyChanges], _ network: NetworkSeries
   ) {
     let lead = shift.lead
     family = lead.family
-    (minimum, level) = (network.calendar.minimum, network.settings.level)
+    let tested = families[lead.family]
+    (minimum, level) = (tested.minimum, network.settings.level)
     let (calendar, settings) = (network.calendar, network.settings)
     let history = network.histories.dyads[lead.dyad]
-    let places = families[lead.family].places
+    let places = tested.places
     let changes = found[lead.family].changes.map(\.index)
     let start = changes.last { $0 < lead.index } ?? 0
     let end = changes.first { $0 > lead.index } ?? places.count
-    let window = places[start]..<(places[end - 1] + 1)
+    let window = places[start]..<(tested.lastPlace(end - 1) + 1)
     let exposure = network.exposures[lead.dyad].used
     func series(_ leavingOut: ((DyadEvent) -> Bool)?) -> ChangeFamily.Series {
-      DyadSeries(history, calendar, settings, leavingOut: leavingOut).channel(lead.channel, exposure, in: window).series
+      DyadSeries(history, calendar, settings, part: window, leavingOut: leavingOut)
+        .channel(
+          lead.channel, exposure, in: window, step: tested.step, longRun: calendar.longRun(step: tested.step)
+        ).series
     }
     all.append(("", series(nil)))
     let behind = history.events.filter { event in

@@ -71,10 +71,12 @@ struct SelectionLayout {
     let looked = form.onBadRow == .skip ? EventColumns.all : wanted.union(.dates)
     let read = fields.filter { looked.contains($0.column) }
     let (statement, places) = try selection.statement(read.map(\.place), in: db)
-    let columns = read.map { ValueColumn($0.column, form) }
-    let actors = LabelList()
-    for column in columns where column.column == .actor1 || column.column == .actor2 { column.labels = actors }
-    let (firstDays, lastDays) = (columns.first { $0.column == .firstDay }, columns.first { $0.column == .lastDay })
+    var columns = read.map { ValueColumn($0.column, form) }
+    func index(of column: EventColumn) -> Int? { read.firstIndex { $0.column == column } }
+    let (firstDays, lastDays) = (index(of: .firstDay), index(of: .lastDay))
+    // A list of names for each column; both actors share one.
+    var labels = [LabelIndex](repeating: LabelIndex(), count: columns.count)
+    let lists = columns.indices.map { columns[$0].column == .actor2 ? index(of: .actor1) ?? $0 : $0 }
     var references: [RecordReference] = []
     let keepsReferences = wanted.contains(.record)
     var problems: [RowProblem] = []
@@ -87,15 +89,17 @@ struct SelectionLayout {
       if !(0..<1 << 48 ~= record) {
         problem = RowProblem(row: record, kind: .badRowID, text: "its row id is \(record)")
       }
-      for (place, column) in zip(places, columns) {
-        let value: DatabaseValue = row[place]
-        if let wrong = column.append(value), problem == nil {
+      for number in columns.indices {
+        // The way by the row's indices is not generic, which saves half of the time.
+        let value = row[row.index(row.startIndex, offsetBy: places[number])].1
+        if let wrong = columns[number].append(value, &labels[lists[number]]), problem == nil {
           problem = RowProblem(
-            row: record, kind: wrong.kind,
-            text: "'\(selection.columns[read[column.number(in: columns)].place])' \(wrong.text)")
+            row: record, kind: wrong.kind, text: "'\(selection.columns[read[number].place])' \(wrong.text)")
         }
       }
-      if problem == nil, let first = firstDays?.lastDay, let last = lastDays?.lastDay, last < first {
+      if problem == nil, let first = firstDays.flatMap({ columns[$0].lastDay }),
+        let last = lastDays.flatMap({ columns[$0].lastDay }), last < first
+      {
         problem = RowProblem(
           row: record, kind: .badValue, text: "the event ends on \(last), before it begins on \(first)")
       }
@@ -103,7 +107,7 @@ struct SelectionLayout {
         guard form.onBadRow == .skip else { throw diagnostic(problem, selection) }
         bad += 1
         if problems.count < Self.shownRows { problems.append(problem) }
-        for column in columns { column.removeLast() }
+        for number in columns.indices { columns[number].removeLast() }
       } else if keepsReferences {
         references.append(RecordReference(file: 0, offset: record))
       }
@@ -114,14 +118,26 @@ struct SelectionLayout {
     }
     if bad > 0 { context.warn(warning(problems, bad: bad, of: number, selection)) }
     var values: [EventColumn: EventTable.Values] = [:]
-    for column in columns { values[column.column] = column.values }
-    values[.lastDay] = lastDays?.daysWithout(missing: firstDays)
-    values[.datePrecision] = columns.first { $0.column == .datePrecision }?.precisions
+    for (column, list) in zip(columns, lists) { values[column.column] = column.values(labels[list]) }
+    values[.lastDay] = lastDays.map { columns[$0].daysWithout(missing: firstDays.map { columns[$0] }) }
+    values[.datePrecision] = index(of: .datePrecision).map { columns[$0].precisions }
     if keepsReferences { values[.record] = .records(Column(references)) }
     let count = number - bad
+    for (column, field) in zip(columns, read) where !column.outliers.isEmpty {
+      let name = selection.columns[field.place]
+      context.warn(
+        .takenAsUnknown(
+          column.outliers.count, of: count, field: name, bounds: column.realBounds,
+          at: SourceLocation(file: selection.name),
+          notes: column.outliers.prefix(Self.shownRows).map { row, text in
+            "\(keepsReferences ? "row \(references[row].offset)" : "event \(row + 1)"): '\(text)'"
+          }))
+    }
     if count == 0 { context.warn(.warning(.empty, "no row could be read", at: SourceLocation(file: selection.name))) }
-    return EventTable(count: count, columns: values, direction: form.direction, ontology: form.ontology?.name)
+    let table = EventTable(count: count, columns: values, direction: form.direction, ontology: form.ontology?.name)
       .keeping(wanted)
+    if let ids = table.id { warnOfDuplicates(ids, named: selection.name, in: context) }
+    return table
   }
 
   /// Fetches rows with all their columns.
@@ -223,6 +239,6 @@ extension DiagnosticKind {
   /// The kinds that reading an SQLite file can report.
   static let sqliteKinds = [
     notADatabase, writtenElsewhere, locked, damaged, badQuery, timeLimit, failed, noTable, view, noColumn, noRow,
-    rowsSkipped, badRowID, empty, badValue,
+    rowsSkipped, badRowID, empty, badValue, takenAsUnknown, duplicateIDs,
   ]
 }

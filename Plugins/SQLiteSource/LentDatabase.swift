@@ -5,7 +5,7 @@ import Workbench
 ///
 /// Of what SQLite advises for files of strangers this does what can be done without the C interface: the file is opened
 /// read-only, `query_only` and `cell_size_check` are on, `trusted_schema` is off, so that views cannot call functions with
-/// effects, and a query is a single SELECT. Extensions cannot be loaded. The database works on a thread of its own, which
+/// effects, its memory is limited, and a query is a single SELECT. Extensions cannot be loaded. The database works on a thread of its own, which
 /// is stopped when the run is cancelled or the time is over.
 struct LentDatabase: Sendable {
   let path: InputPath
@@ -74,13 +74,18 @@ struct LentDatabase: Sendable {
     return .stopped(isLate)
   }
 
+  /// How many bytes of memory SQLite may take: a single row of a stranger's file can ask for a gigabyte.
+  private static let heapLimit = 512 << 20
+
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.foreignKeysEnabled = false
     configuration.busyMode = .timeout(1)
     configuration.prepareDatabase { db in
-      try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON")
+      try db.execute(
+        sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON; "
+          + "PRAGMA hard_heap_limit = \(heapLimit)")
     }
     return configuration
   }
@@ -143,6 +148,10 @@ struct LentDatabase: Sendable {
       return .error(
         .writtenElsewhere, "the database was left in the middle of a change: \(message)", at: location,
         hint: "open it once with a program that may write, such as: sqlite3 \(path.text) 'SELECT 1'", exit: .noInput)
+    case .SQLITE_NOMEM:
+      return .error(
+        .failed, "the database needs more than \(Self.heapLimit >> 20) MiB of memory", at: location,
+        hint: "a value or a query in it is too large: leave that column or row out with 'query'", exit: .noInput)
     case .SQLITE_ERROR, .SQLITE_MISUSE, .SQLITE_AUTH:
       return .error(.badQuery, "the database refuses the query: \(message)", parameter: "query")
     default:

@@ -1,6 +1,5 @@
 public import EventModel
 import EventScales
-import Ontology
 import TabularEvents
 public import Workbench
 
@@ -9,7 +8,7 @@ public struct SQLiteSource: DataSource {
   private let database: LentDatabase
   private let rows: RowsOfInterest
   private let form: ColumnForm
-  private let scale: ScaleChoice
+  private let scheme: ClassScheme
 
   /// What it is called and what it is for.
   public static let manifest = PluginManifest(
@@ -27,22 +26,12 @@ public struct SQLiteSource: DataSource {
       "columns", default: ParameterMap<String>([]), "Which column of the table stands for which canonical name.")
     let isDirected = parameters.optional(
       "directed", default: false, "Whether actor1 acts on actor2, as in CAMEO-coded data.")
-    let scheme = parameters.optional(
-      "ontology", default: Scheme.none,
-      "The scheme of the codes; Goldstein score and quad class are looked up where there is no such column.")
-    scale = parameters.optional(
-      "scale", default: ScaleChoice.published(.gdelt),
-      "Whose scores CAMEO codes have, gdelt or icews; or a CSV of your own with class, goldstein and quad_class.")
-    parameters.check(
-      scale != .published(.icews) || scheme == .cameo, about: ["scale", "ontology"],
-      "'scale' icews has scores for CAMEO codes, but 'ontology' is \(scheme.rawValue)", hint: "write ontology: cameo")
+    scheme = ClassScheme(parameters: &parameters)
     let pattern = parameters.optional(
       "date_format", default: DateFormat.iso.pattern,
       "How texts write dates: yyyy, m or mm, MMM or MMMM for English names, d or dd, and what stands between.",
       where: .datePattern)
-    let onBadRow = parameters.optional(
-      "on_bad_row", default: BadRowPolicy.stop,
-      "Whether a row that cannot be read stops the run, or is left out and counted.")
+    let onBadRow = parameters.onBadRow()
     let seconds = parameters.optional(
       "time_limit", default: 300, "For how many seconds the database may work before it is stopped.", where: .atLeast(1)
     )
@@ -57,16 +46,12 @@ public struct SQLiteSource: DataSource {
     rows = query.map { .query($0) } ?? .table(table ?? "")
     form = ColumnForm(
       names: columns, dates: DateFormat(pattern) ?? .iso, direction: isDirected ? .directed : .undirected,
-      ontology: Ontology(rawValue: scheme.rawValue), onBadRow: onBadRow)
+      ontology: scheme.ontology, onBadRow: onBadRow)
   }
 
   /// What the events will have, from the names of the columns.
   public func schema(in context: RunContext) async throws(Diagnostic) -> EventSchema {
-    var schema = try await ownSchema(in: context)
-    if schema.columns.contains(.eventClass), let scale = try scale.scale(for: form.ontology, in: context) {
-      schema.columns.formUnion(scale.columns)
-    }
-    return schema
+    try scheme.completing(await ownSchema(in: context), in: context)
   }
   private func ownSchema(in context: RunContext) async throws(Diagnostic) -> EventSchema {
     let (rows, form, path) = (rows, form, database.path)
@@ -77,13 +62,8 @@ public struct SQLiteSource: DataSource {
 
   /// Reads the events, in the order of the table's row ids or of the query.
   public func read(_ columns: EventColumns, in context: RunContext) async throws(Diagnostic) -> EventTable {
-    let own = try await ownSchema(in: context).columns
-    guard own.contains(.eventClass), let scale = try scale.scale(for: form.ontology, in: context) else {
-      return try await events(columns, in: context)
-    }
-    let lookedUp = columns.intersection(scale.columns).subtracting(own.subtracting(scale.replaces))
-    let events = try await events(lookedUp.isEmpty ? columns : columns.union(.eventClass), in: context)
-    return try events.scored(lookedUp, by: scale, in: context).keeping(columns)
+    let reading = try scheme.reading(columns, beside: await ownSchema(in: context).columns, in: context)
+    return try reading.completing(await events(reading.columns, in: context), in: context)
   }
   private func events(_ columns: EventColumns, in context: RunContext) async throws(Diagnostic) -> EventTable {
     let (rows, form, path) = (rows, form, database.path)
@@ -102,6 +82,3 @@ public struct SQLiteSource: DataSource {
     }
   }
 }
-
-/// The schemes a workspace can name.
-private enum Scheme: String, ScalarParameter, CaseIterable { case cameo, plover, ucdp, acled, gtd, none }

@@ -4,19 +4,6 @@ import Ontology
 import TabularEvents
 import Workbench
 
-/// Names met so far, each with its code.
-final class LabelList {
-  private(set) var names: [String] = []
-  private var codes: [String: UInt32] = [:]
-  func code(of name: String) -> UInt32 {
-    if let code = codes[name] { return code }
-    let code = UInt32(names.count)
-    codes[name] = code
-    names.append(name)
-    return code
-  }
-}
-
 /// Why a value is none of its column's, as the end of a sentence that begins with the column's name.
 struct WrongValue {
   var kind: DiagnosticKind = .badValue
@@ -27,10 +14,8 @@ struct WrongValue {
 ///
 /// SQLite gives each value a type of its own, so that a column may hold numbers, texts and blobs at once. A value is taken
 /// where it means one thing; an empty text is a missing value, as where a table was made from CSV.
-final class ValueColumn {
+struct ValueColumn {
   let column: EventColumn
-  /// The names of a column of names; both actors share one list.
-  var labels = LabelList()
   private let form: ColumnForm
   private var days: [Day] = []
   private var integers: [Int32] = []
@@ -42,15 +27,17 @@ final class ValueColumn {
   private var ends: [Int] = []
   private var isThere: [Bool] = []
   private var knownDays: [String: Day] = [:]
+  /// Coordinates outside of the world, which are taken as unknown: each with its row among those kept, and its text.
+  private(set) var outliers: [(row: Int, text: String)] = []
 
   init(_ column: EventColumn, _ form: ColumnForm) {
     self.column = column
     self.form = form
   }
-  func number(in columns: [ValueColumn]) -> Int { columns.firstIndex { $0 === self } ?? 0 }
 
   /// Adds a value; says what is wrong where it is none, and adds a missing one.
-  func append(_ value: DatabaseValue) -> WrongValue? {
+  /// - Parameter labels: the names of a column of names.
+  mutating func append(_ value: DatabaseValue, _ labels: inout LabelIndex) -> WrongValue? {
     let isMissing: Bool
     switch value.storage {
     case .null: isMissing = true
@@ -61,24 +48,12 @@ final class ValueColumn {
       appendMissing()
       return column == .firstDay ? WrongValue(text: "is empty, expected the event's first day") : nil
     }
-    let isTaken: Bool
-    switch column.kind {
-    case .days: isTaken = take(day(value.storage), into: &days)
-    case .integers:
-      isTaken = take(integer(value.storage, from: 0, to: Int64(Int32.max)).map(Int32.init), into: &integers)
-    case .bytes: isTaken = take(byte(value.storage), into: &bytes)
-    case .scores: isTaken = take(score(value.storage), into: &scores)
-    case .reals: isTaken = take(real(value.storage), into: &reals)
-    case .codes: isTaken = take(name(value.storage).map(labels.code(of:)), into: &codes)
-    case .text, .records:
-      let name = name(value.storage)
-      isTaken = name != nil
-      if let name {
-        text.append(contentsOf: name.utf8)
-        ends.append(text.count)
-      }
+    if EventColumns.coordinates.contains(column), let number = number(value.storage), !realBounds.contains(number) {
+      outliers.append((isThere.count, shownText(value)))
+      appendMissing()
+      return nil
     }
-    guard isTaken else {
+    guard take(value.storage, &labels) else {
       appendMissing()
       return WrongValue(text: "is \(shown(value)), expected \(expectation(value))")
     }
@@ -86,12 +61,35 @@ final class ValueColumn {
     return nil
   }
 
-  private func take<Value>(_ value: Value?, into values: inout [Value]) -> Bool {
-    guard let value else { return false }
-    values.append(value)
+  /// Adds a value that is not missing, if it is one of the column's; says whether.
+  private mutating func take(_ value: DatabaseValue.Storage, _ labels: inout LabelIndex) -> Bool {
+    switch column.kind {
+    case .days:
+      guard let day = day(value) else { return false }
+      days.append(day)
+    case .integers:
+      guard let number = integer(value, from: 0, to: Int64(Int32.max)) else { return false }
+      integers.append(Int32(number))
+    case .bytes:
+      guard let byte = byte(value) else { return false }
+      bytes.append(byte)
+    case .scores:
+      guard let score = score(value) else { return false }
+      scores.append(score)
+    case .reals:
+      guard let real = real(value) else { return false }
+      reals.append(real)
+    case .codes:
+      guard let name = name(value) else { return false }
+      codes.append(labels.code(of: name))
+    case .text, .records:
+      guard let name = name(value) else { return false }
+      text.append(contentsOf: name.utf8)
+      ends.append(text.count)
+    }
     return true
   }
-  private func appendMissing() {
+  private mutating func appendMissing() {
     isThere.append(false)
     switch column.kind {
     case .days: days.append(Day(daysSinceEpoch: 0))
@@ -104,8 +102,9 @@ final class ValueColumn {
     }
   }
   /// Takes the last value back.
-  func removeLast() {
+  mutating func removeLast() {
     isThere.removeLast()
+    if outliers.last?.row == isThere.count { outliers.removeLast() }
     switch column.kind {
     case .days: days.removeLast()
     case .integers: integers.removeLast()
@@ -121,7 +120,7 @@ final class ValueColumn {
 
   // MARK: - Values
 
-  private func day(_ value: DatabaseValue.Storage) -> Day? {
+  private mutating func day(_ value: DatabaseValue.Storage) -> Day? {
     switch value {
     case .string(let text):
       if let known = knownDays[text] { return known }
@@ -170,7 +169,8 @@ final class ValueColumn {
     guard let number = number(value), realBounds.contains(number) else { return nil }
     return number
   }
-  private var realBounds: ClosedRange<Double> {
+  /// The least and the greatest number that it can hold.
+  var realBounds: ClosedRange<Double> {
     switch column {
     case .latitude: -90...90
     case .longitude: -180...180
@@ -195,14 +195,15 @@ final class ValueColumn {
     return Bitmap(words: words, count: isThere.count)
   }
   /// The column as events have it.
-  var values: EventTable.Values {
+  /// - Parameter labels: the names of a column of names.
+  func values(_ labels: LabelIndex) -> EventTable.Values {
     switch column.kind {
     case .days: .days(Column(days))
     case .integers: .integers(Column(integers, validity: validity))
     case .bytes: .bytes(Column(bytes, validity: validity))
     case .scores: .scores(Column(scores, validity: validity))
     case .reals: .reals(Column(reals, validity: validity))
-    case .codes: .codes(CodedColumn(codes: Column(codes, validity: validity), labels: labels.names).compacted())
+    case .codes: .codes(CodedColumn(codes: Column(codes, validity: validity), labels: labels.labels).compacted())
     case .text, .records: .text(TextColumn(bytes: text, ends: ends, validity: validity))
     }
   }
@@ -210,7 +211,7 @@ final class ValueColumn {
   var lastDay: Day? { isThere.last == true ? days.last : nil }
   /// The days, those of another column where there is none.
   func daysWithout(missing other: ValueColumn?) -> EventTable.Values {
-    guard let other else { return values }
+    guard let other else { return .days(Column(days)) }
     return .days(Column(zip(isThere.indices, isThere).map { row, isThere in isThere ? days[row] : other.days[row] }))
   }
   /// The precisions, a day where there is none.

@@ -21,6 +21,8 @@ struct BalanceChange: Sendable {
   var first: NetworkBalance
   var low: NetworkBalance
   var high: NetworkBalance
+  /// How many periods there are from the one to the other.
+  var setSize: Int
   /// Means since the change before and up to the next.
   var before: Double
   var after: Double
@@ -43,9 +45,10 @@ extension BalanceChange {
       }
       return zip(places, meanOrTrendPosteriors(of: places, in: values)).enumerated().map { number, found in
         let (place, set) = (found.0, found.1.set())
+        let (low, high) = (min(set.first ?? place, place), max(set.last ?? place, place))
         return BalanceChange(
-          measure: measure, first: balances[place], low: balances[min(set.first ?? place, place)],
-          high: balances[max(set.last ?? place, place)], before: mean(ends[number]..<place),
+          measure: measure, first: balances[place], low: balances[low], high: balances[high], setSize: high - low + 1,
+          before: mean(ends[number]..<place),
           after: mean(place..<ends[number + 2]))
       }
     }

@@ -136,7 +136,7 @@ struct BalanceFindings {
     return "\(names[0]), \(names[1]) and \(names[2])"
   }
 
-  /// The three triads of greatest tension among those that are tense by estimated tones.
+  /// The three triads of greatest tension by importance among those that are tense by estimated tones.
   private func tense(_ last: NetworkBalance) -> [Finding] {
     var triads: [(triangle: Triangle, triad: TriadBalance)] = []
     for triangle in last.triangles {
@@ -145,13 +145,19 @@ struct BalanceFindings {
       }
       triads.append((triangle, triad))
     }
-    let order = triads.indices.sorted { (-triads[$0].triad.tension, $0) < (-triads[$1].triad.tension, $1) }
+    // Where much happens first.
+    func weight(_ index: Int) -> Double {
+      triads[index].triad.tension * (last.importance(of: triads[index].triangle) ?? 0)
+    }
+    let order = triads.indices.sorted {
+      (-weight($0), -triads[$0].triad.tension, $0) < (-weight($1), -triads[$1].triad.tension, $1)
+    }
     return order.prefix(3).map { index in
       let (triangle, triad) = triads[index]
       let names = last.names(of: triangle)
       let scores = triangle.edges.compactMap { last.network.scores[$0] }
       var text = "The triad of \(actors(of: triangle, in: last)) is out of balance \(place(last)) with a "
-      text += "probability of \(short(triad.tension))"
+      text += "probability of \(triad.tension > 0.999 ? "more than 0.999" : short(triad.tension))"
       if let nearest = last.nearest(of: triangle), let cheapest = triad.cheapest {
         text +=
           "; the tone of \(names[nearest]) is nearest to a change of sign (\(short(abs(scores[nearest].tone))) points)"
@@ -167,25 +173,37 @@ struct BalanceFindings {
     }
   }
 
-  /// The shifts that brought a triad into balance or out of it, as far as that is settled before and after.
+  /// The shifts that brought triads into balance or out of it, as far as that is settled before and after.
   private var turned: [Finding] {
-    let settled = thirdParties.filter { party in
-      guard let before = party.triadBefore?.verdict else { return false }
-      return before != party.triadAfter.verdict && before != .undetermined && party.triadAfter.verdict != .undetermined
+    var byShift: [[ThirdParty]] = []
+    for party in thirdParties where party.isSettled {
+      if let last = byShift.last?.last, last.shift == party.shift {
+        byShift[byShift.count - 1].append(party)
+      } else {
+        byShift.append([party])
+      }
     }
-    return settled.prefix(5).map { party in
-      let (shift, after) = (party.shift, party.triadAfter)
-      let isTense = after.verdict == .tense
-      var text = "The shift of \(shift.actor1) and \(shift.actor2) from \(shift.date) on"
-      if let label = shift.label { text += " (\(label))" }
-      text += ": their triad with \(party.third) was \(isTense ? "in" : "out of") balance before and is "
-      text += "\(isTense ? "out of" : "in") balance \(place(party.after)), with a tension of "
-      text += "\(short(party.triadBefore?.tension ?? 0)) and \(short(after.tension))"
-      return Finding(
-        text + ".",
-        numbers: ["tension_before": exact(party.triadBefore?.tension), "tension_after": exact(after.tension)],
-        strength: .moderate)
+    let sentences = byShift.compactMap { parties -> (turns: Int, finding: Finding)? in
+      let turned = parties.filter { $0.triadBefore?.verdict != $0.triadAfter.verdict }
+      let resolved = turned.filter { $0.triadAfter.verdict == .balanced }
+      let strained = turned.filter { $0.triadAfter.verdict == .tense }
+      guard let first = turned.first, let before = first.before else { return nil }
+      func names(_ parties: [ThirdParty]) -> String { parties.map(\.third).joined(separator: ", ") }
+      var parts: [String] = []
+      if !resolved.isEmpty { parts.append("\(resolved.count) came into balance (with \(names(resolved)))") }
+      if !strained.isEmpty { parts.append("\(strained.count) fell out of balance (with \(names(strained)))") }
+      var text = "The shift of \(first.shift.actor1) and \(first.shift.actor2) from \(first.shift.date) on"
+      if let label = first.shift.label { text += " (\(label))" }
+      text += ": of their \(counted(parties.count, "triad")) settled both at the end of \(name(before)) and of "
+      text += "\(name(first.after)), \(parts.joined(separator: " and "))"
+      let numbers: [String: JSONValue] = [
+        "settled": .integer(parties.count), "resolved": .integer(resolved.count),
+        "strained": .integer(strained.count),
+      ]
+      return (turned.count, Finding(text + ".", numbers: numbers, strength: .moderate))
     }
+    let order = sentences.indices.sorted { (-sentences[$0].turns, $0) < (-sentences[$1].turns, $1) }
+    return order.prefix(5).map { sentences[$0].finding }
   }
 
   /// From when on the network as a whole was another.
@@ -199,7 +217,8 @@ struct BalanceFindings {
             + "\(BalanceChange.fewest) or more.", numbers: ["periods": .integer(series.count)], strength: .descriptive)
       ]
     }
-    return changes.map { change in
+    // A date that may be any says nothing.
+    return changes.filter { 3 * $0.setSize <= series.count }.map { change in
       let what =
         switch change.measure {
         case .triangleIndex: "the share of balanced triangles"

@@ -2,7 +2,7 @@ import EventModel
 import Statistics
 
 /// A relationship of which `relationship-shift` says that it shifted.
-struct ShiftedRelationship: Sendable {
+struct ShiftedRelationship: Sendable, Hashable {
   var actor1: String
   var actor2: String
   var date: Day
@@ -28,6 +28,10 @@ struct ThirdParty: Sendable {
   var triadAfter: TriadBalance
   /// An ally of one's enemy, or an enemy of one's ally.
   var isContradicting: Bool { signs[0] * signs[1] != sign }
+  /// Whether it is known both before and after that the triad is in balance, or out of it.
+  var isSettled: Bool {
+    triadBefore.map { $0.verdict != .undetermined } ?? false && triadAfter.verdict != .undetermined
+  }
 }
 
 extension ThirdParty {

@@ -5,6 +5,8 @@ public import Workbench
 
 /// Writes every table as CSV, the findings, and a description of all of them that other programs understand.
 public struct TablesExporter: Exporter {
+  private let also: [TableFormat]
+
   /// What it is called and what it is for.
   public static let manifest = PluginManifest(
     id: "tables", name: "Tables",
@@ -16,8 +18,12 @@ public struct TablesExporter: Exporter {
   /// It writes results, no events.
   public var columns: EventColumns { [] }
 
-  /// It has no parameters.
-  public init(parameters: inout ParameterReader) {}
+  /// Reads the parameters.
+  public init(parameters: inout ParameterReader) {
+    also = parameters.optional(
+      "also", default: [],
+      "Further formats beside CSV: 'json-lines', one object for each row, and 'markdown', for pasting.")
+  }
 
   /// Writes; at no time is more than a few pieces of a table in memory as text.
   public func export(
@@ -30,19 +36,27 @@ public struct TablesExporter: Exporter {
         if let text = firstFormula(in: table) { context.warn(warning(about: text, in: path)) }
         let written = try write(table, path, to: output, in: context)
         resources.append(
-          resource("\(analysis.name).\(table.schema.name)", path, table.schema, written.bytes, written.digest))
+          table.schema.resource(
+            named: "\(analysis.name).\(table.schema.name)", path: path, bytes: written.bytes, digest: written.digest))
       }
     }
     let findings = findingsTable(run.analyses)
     let written = try write(findings, "findings.csv", to: output, in: context)
-    resources.append(resource("findings", "findings.csv", findings.schema, written.bytes, written.digest))
+    resources.append(
+      findings.schema.resource(
+        named: "findings", path: "findings.csv", bytes: written.bytes, digest: written.digest))
     let counts = try write(run.counts, "event-sets.csv", to: output, in: context)
-    resources.append(resource("event-sets", "event-sets.csv", run.counts.schema, counts.bytes, counts.digest))
+    resources.append(
+      run.counts.schema.resource(
+        named: "event-sets", path: "event-sets.csv", bytes: counts.bytes, digest: counts.digest))
     if let merges = run.merges {
       if let text = firstFormula(in: merges) { context.warn(warning(about: text, in: "merges.csv")) }
       let written = try write(merges, "merges.csv", to: output, in: context)
-      resources.append(resource("merges", "merges.csv", merges.schema, written.bytes, written.digest))
+      resources.append(
+        merges.schema.resource(
+          named: "merges", path: "merges.csv", bytes: written.bytes, digest: written.digest))
     }
+    try writeFurtherFormats(also, run, findings, to: output, in: context)
     try output.write(Array(dataPackage(run, resources).pretty.utf8), named: "datapackage.json")
     if !run.citations.isEmpty {
       let lines = run.citations.map { "\($0)\n" }

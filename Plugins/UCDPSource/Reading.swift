@@ -37,21 +37,6 @@ extension Tally<Count> {
   }
 }
 
-/// The countries of events whose file has no column of ISO codes: by Gleditsch and Ward's number, else by name, else
-/// the name itself; nil where the file says nothing or nobody asked.
-func countries(of rows: TabularRows) -> CodedColumn? {
-  func names(_ field: String) -> CodedColumn? {
-    if case .codes(let column)? = rows.extras[field] { column } else { nil }
-  }
-  // `770.0` is 770.
-  let byNumber = names("country_id")?.renaming { text in
-    text.split(separator: ".").first.flatMap { Int($0) }.flatMap { Countries.iso3(gwno: $0) }
-  }
-  let byName = names("country")?.renaming { Countries.iso3(name: $0) ?? $0 }
-  guard let byNumber, let byName, byNumber.codes.missing > 0 else { return byNumber ?? byName }
-  return CodedColumn((0..<rows.count).map { byNumber[$0] ?? byName[$0] })
-}
-
 /// Takes sides that UCDP could not identify as unknown: `XXX770` stands for an actor of country 770.
 func identify(_ rows: inout TabularRows, counting tally: Tally<Count>) {
   var unknown = Set<Int>()

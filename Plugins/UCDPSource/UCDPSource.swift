@@ -23,14 +23,13 @@ public struct UCDPSource: DataSource {
       the challenges of identifying civilian victims. Journal of Peace Research 62(4), 1223-1240. Uppsala Conflict \
       Data Program, Department of Peace and Conflict Research, Uppsala University, ucdp.uu.se.
       """,
+    actorIDs: [.actor1: ["side_a_new_id", "side_a_id"], .actor2: ["side_b_new_id", "side_b_id"]],
     diagnostics: DiagnosticKind.delimitedTextKinds + DiagnosticKind.tabularEventsKinds
       + DiagnosticKind.eventScalesKinds + [.estimatesOutOfOrder, .eventsBeyondLimits, .unidentifiedSides])
 
   /// Reads the parameters.
   public init(parameters: inout ParameterReader) {
-    let paths: InputPaths = parameters.required(
-      "path", "The file, plain or compressed with gzip or zip; a pattern such as data/*.csv, or a list.")
-    input = TabularInput(paths)
+    input = TabularInput(parameters.eventFiles())
     estimate = parameters.optional(
       "estimate", default: .best, "Which of UCDP's estimates of the dead fills fatalities_best.")
     let violence: [Violence]? = parameters.optional(
@@ -51,8 +50,7 @@ public struct UCDPSource: DataSource {
         where: .inside(1...2)))
     scale = parameters.optional(
       "scale", "A CSV of your own with class, goldstein and quad_class, in place of the defaults.")
-    onBadRow = parameters.optional(
-      "on_bad_row", default: .stop, "Whether a row that cannot be read stops the run, or is left out and counted.")
+    onBadRow = parameters.onBadRow()
   }
 
   /// What the events will have, from the files' headers.
@@ -77,7 +75,8 @@ public struct UCDPSource: DataSource {
     }
     tally.report(in: context)
     warnOfEstimates(of: table, in: context)
-    return try estimate.chosen(in: table).scored(scored, by: scale(in: context), in: context).keeping(columns)
+    return try estimate.chosen(in: table).namingCountries(by: Countries.iso3(name:), in: context)
+      .scored(scored, by: scale(in: context), in: context).keeping(columns)
   }
 
   private func scale(in context: RunContext) throws(Diagnostic) -> EventScale {
@@ -149,7 +148,12 @@ public struct UCDPSource: DataSource {
           labels: Violence.allCases.map(\.rawValue)
         ).compacted())
     }
-    if let countries = countries(of: rows) { rows.columns[.country] = .codes(countries) }
+    func names(_ field: String) -> CodedColumn? {
+      if case .codes(let column)? = rows.extras[field] { column } else { nil }
+    }
+    let countries = CodedColumn.countries(
+      numbers: names("country_id"), by: Countries.iso3(gwno:), names: names("country"))
+    if let countries { rows.columns[.country] = .codes(countries) }
     identify(&rows, counting: tally)
     if case .text(let ids)? = rows.columns[.id] { rows.columns[.id] = .text(withoutDecimals(ids)) }
   }

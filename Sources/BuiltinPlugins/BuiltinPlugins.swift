@@ -1,14 +1,19 @@
 import ACLEDSource
 import ArchiveExporter
 import CSVSource
+import ChartsExporter
 import GDELTSource
 import GTDSource
 import ICEWSSource
 import IncidentSeverityAnalyzer
 import IncidentStatisticsAnalyzer
+import InterventionAnalyzer
+import LeverageAnalyzer
 import POLECATSource
 import PanelAnalyzer
 import RelationshipShiftAnalyzer
+import ReportExporter
+import SQLiteExporter
 import SQLiteSource
 import StructuralBalanceAnalyzer
 import TablesExporter
@@ -30,6 +35,11 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(analyzer: IncidentSeverityAnalyzer.self),
   PluginEntry(analyzer: StructuralBalanceAnalyzer.self),
   PluginEntry(analyzer: RelationshipShiftAnalyzer.self),
+  PluginEntry(analyzer: InterventionAnalyzer.self),
+  PluginEntry(analyzer: LeverageAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),
+  PluginEntry(exporter: ReportExporter.self),
+  PluginEntry(exporter: ChartsExporter.self),
+  PluginEntry(exporter: SQLiteExporter.self),
   PluginEntry(exporter: ArchiveExporter.self),
 ])

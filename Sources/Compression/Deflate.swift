@@ -4,43 +4,71 @@ import CZlib
 /// The level at which archives are compressed; that of `zip` and `gzip` where none is asked for.
 private let level: Int32 = 6
 
+/// What decides the bytes of a compressed entry beside its content.
+public let compressorVersion = "libdeflate \(LIBDEFLATE_VERSION_STRING)"
+
 /// Bytes as one raw deflate stream (RFC 1951), through libdeflate; nil where that would not be shorter.
 ///
 /// Equal bytes give an equal stream, for one version of libdeflate. Needs all bytes at once: above some megabytes
 /// `deflatedPiece` is kinder to memory.
 public func deflated(_ bytes: [UInt8]) -> [UInt8]? {
-  guard bytes.count > 1, let compressor = unsafe libdeflate_alloc_compressor(level) else { return nil }
-  defer { unsafe libdeflate_free_compressor(compressor) }
   // An output that has room for one byte less than the input makes libdeflate give up where nothing is gained.
-  let room = bytes.count - 1
-  let stream = unsafe [UInt8](unsafeUninitializedCapacity: room) { target, count in
+  guard bytes.count > 1 else { return nil }
+  let stream = unsafe compressed(bytes) { _ in bytes.count - 1 }
+  return stream.isEmpty ? nil : stream
+}
+
+/// One piece of a raw deflate stream that is compressed in pieces, each by itself.
+///
+/// The pieces of a stream, one after another, are one stream; so they can be made at the same time. None refers to
+/// another, which costs less than 1 % for pieces of some megabytes. libdeflate makes whole streams only: the mark of the
+/// last block is taken from that of each piece but the last one's, and an empty stored block brings it to a whole byte.
+public func deflatedPiece(_ bytes: [UInt8], isLast: Bool) -> [UInt8] {
+  var stream = unsafe compressed(bytes) { unsafe Int(libdeflate_deflate_compress_bound($0, bytes.count)) }
+  if isLast { return stream }
+  guard let last = lastBlock(of: stream) else { preconditionFailure("zlib does not read what libdeflate wrote") }
+  stream[last.lowerBound >> 3] &= ~(1 << UInt8(last.lowerBound & 7))
+  // The stored block's header is three zero bits and those up to the next whole byte; then its length, zero.
+  let headerEnd = (last.upperBound + 3 + 7) >> 3
+  stream += [UInt8](repeating: 0, count: headerEnd - stream.count)
+  return stream + [0, 0, 0xFF, 0xFF]
+}
+
+/// A stream made by libdeflate in as much room as asked for; nothing where that does not do.
+private func compressed(_ bytes: [UInt8], room: (OpaquePointer) -> Int) -> [UInt8] {
+  guard let compressor = unsafe libdeflate_alloc_compressor(level) else { return [] }
+  defer { unsafe libdeflate_free_compressor(compressor) }
+  let room = unsafe room(compressor)
+  return unsafe [UInt8](unsafeUninitializedCapacity: room) { target, count in
     count = unsafe bytes.withUnsafeBytes { source in
       unsafe libdeflate_deflate_compress(compressor, source.baseAddress, source.count, target.baseAddress, room)
     }
   }
-  return stream.isEmpty ? nil : stream
 }
 
-/// One piece of a raw deflate stream that is compressed in pieces, each by itself, through zlib.
-///
-/// The pieces of a stream, one after another, are one stream; so they can be made at the same time. Each ends on a
-/// whole byte, which costs 5 bytes, and none refers to another, which costs less than 1 % for pieces of a megabyte.
-public func deflatedPiece(_ bytes: [UInt8], isLast: Bool) -> [UInt8] {
+/// From which bit to which the last block of a stream lies; nil where zlib cannot read the stream.
+private func lastBlock(of compressed: [UInt8]) -> Range<Int>? {
   var stream = unsafe z_stream()
-  let status = unsafe deflateInit2_(
-    &stream, level, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-  precondition(status == Z_OK, "zlib could not start")
-  defer { unsafe deflateEnd(&stream) }
-  // The bound holds for a stream that ends; a piece that does not takes a few bytes more.
-  let room = Int(unsafe deflateBound(&stream, UInt(bytes.count))) + 16
-  return unsafe [UInt8](unsafeUninitializedCapacity: room) { target, count in
-    unsafe bytes.withUnsafeBufferPointer { source in
+  guard unsafe inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return nil }
+  defer { unsafe inflateEnd(&stream) }
+  var header = 0
+  var scratch = [UInt8](repeating: 0, count: 1 << 18)
+  return unsafe compressed.withUnsafeBufferPointer { source in
+    unsafe scratch.withUnsafeMutableBufferPointer { target in
+      // zlib declares its input as mutable and does not write to it.
       unsafe stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
       unsafe stream.avail_in = UInt32(source.count)
-      unsafe stream.next_out = target.baseAddress
-      unsafe stream.avail_out = UInt32(room)
-      _ = unsafe deflate(&stream, isLast ? Z_FINISH : Z_SYNC_FLUSH)
-      count = room - Int(unsafe stream.avail_out)
+      while true {
+        unsafe stream.next_out = target.baseAddress
+        unsafe stream.avail_out = UInt32(target.count)
+        guard unsafe inflate(&stream, Z_BLOCK) == Z_OK else { return nil }
+        // 128: at a block's end; 64: that of the last; below them how many bits of the last byte read are left.
+        let state = unsafe Int(stream.data_type)
+        guard state & 128 != 0 else { continue }
+        let bit = unsafe Int(stream.total_in) * 8 - state & 63
+        if state & 64 != 0 { return header..<bit }
+        header = bit
+      }
     }
   }
 }

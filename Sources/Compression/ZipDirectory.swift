@@ -20,6 +20,8 @@ public struct ZipMember: Sendable, Hashable {
   public var isFolder: Bool { nameBytes.last == UInt8(ascii: "/") }
   /// Whether its bytes are stored as they are.
   var isStored: Bool { method == 0 }
+  /// Whether its bytes are compressed by deflate.
+  public var isDeflated: Bool { method == 8 }
   private var isEncrypted: Bool { flags & (1 | 1 << 6 | 1 << 13) != 0 || method == 99 }
 
   /// Refuses a member that is encrypted, or compressed by a method that is not read.

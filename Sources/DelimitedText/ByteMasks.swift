@@ -57,13 +57,25 @@
   /// The places of a byte, folded.
   @inline(__always)
   func folded(_ byte: UInt8) -> UInt64 {
+    let halves = unsafe halves(byte)
+    return halves.x | halves.y
+  }
+  /// The places of two bytes, folded.
+  @inline(__always)
+  func folded(_ byte: UInt8, _ other: UInt8) -> SIMD2<UInt64> {
+    let (own, others) = unsafe (halves(byte), halves(other))
+    return SIMD2(own.x, others.x) | SIMD2(own.y, others.y)
+  }
+  /// Two words whose union are the places of a byte, folded.
+  @inline(__always)
+  private func halves(_ byte: UInt8) -> SIMD2<UInt64> {
     let wanted = Lane(repeating: byte)
     @inline(__always) func bits(_ lane: Lane, _ low: UInt8) -> Lane {
       let bit = Lane(lowHalf: SIMD8(repeating: low), highHalf: SIMD8(repeating: low << 1))
       return unsafe unsafeBitCast(lane .== wanted, to: Lane.self) & bit
     }
-    let both = unsafe bits(first, 1) | bits(second, 4) | bits(third, 16) | bits(fourth, 64)
-    return unsafe unsafeBitCast(both.lowHalf | both.highHalf, to: UInt64.self)
+    let all = unsafe bits(first, 1) | bits(second, 4) | bits(third, 16) | bits(fourth, 64)
+    return unsafe unsafeBitCast(all, to: SIMD2<UInt64>.self)
   }
 }
 
@@ -77,6 +89,19 @@ func unfolded(_ folded: UInt64) -> UInt64 {
   bits ^= exchanged ^ exchanged << 14
   exchanged = (bits ^ bits >> 28) & 0x0000_0000_F0F0_F0F0
   return bits ^ exchanged ^ exchanged << 28
+}
+
+/// Two folded sets at once.
+@inline(__always)
+func unfolded(_ folded: SIMD2<UInt64>) -> SIMD2<UInt64> {
+  @inline(__always) func pair(_ word: UInt64) -> SIMD2<UInt64> { SIMD2(repeating: word) }
+  var bits = folded
+  var exchanged = (bits ^ bits &>> pair(7)) & pair(0x00AA_00AA_00AA_00AA)
+  bits ^= exchanged ^ exchanged &<< pair(7)
+  exchanged = (bits ^ bits &>> pair(14)) & pair(0x0000_CCCC_0000_CCCC)
+  bits ^= exchanged ^ exchanged &<< pair(14)
+  exchanged = (bits ^ bits &>> pair(28)) & pair(0x0000_0000_F0F0_F0F0)
+  return bits ^ exchanged ^ exchanged &<< pair(28)
 }
 
 /// For each bit whether an odd number of bits are set up to it, itself included: what lies in quotes, of quotes.

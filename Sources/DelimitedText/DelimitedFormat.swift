@@ -60,5 +60,6 @@ extension DiagnosticKind {
   /// The kinds that reading delimited text can report.
   public static let delimitedTextKinds = [
     unterminatedQuote, textAfterQuote, raggedRow, recordTooLong, notUTF8, nulByte, carriageReturns, emptyFile,
+    otherTable,
   ]
 }

@@ -25,6 +25,10 @@ func putInteger(_ number: Int64, at end: inout UnsafeMutablePointer<UInt8>) {
 /// Puts the decimal digits of a number.
 @inline(__always)
 func putDigits(_ number: UInt64, at end: inout UnsafeMutablePointer<UInt8>) {
+  if number < 10 {
+    unsafe putByte(UInt8(truncatingIfNeeded: 48 &+ number), at: &end)
+    return
+  }
   var count = 1
   var bound: UInt64 = 10
   while number >= bound, count < 20 {
@@ -58,8 +62,8 @@ func putDigits(_ number: UInt64, count: Int, at end: inout UnsafeMutablePointer<
 func putReal(_ number: Double, at end: inout UnsafeMutablePointer<UInt8>) {
   guard number.isFinite else { return }
   let magnitude = number.magnitude
-  let scaled = (magnitude * 1e6).rounded()
-  guard scaled < 1e15, scaled / 1e6 == magnitude else {
+  let millionths = magnitude < 1e9 ? Int64(magnitude * 1e6 + 0.5) : .max
+  guard magnitude < 1e9, Double(millionths) / 1e6 == magnitude else {
     // Swift writes whole numbers below 2^54 with all their digits and a fraction of zero.
     if magnitude < 0x1p54, magnitude == magnitude.rounded() {
       unsafe putInteger(Int64(number), at: &end)
@@ -69,18 +73,22 @@ func putReal(_ number: Double, at end: inout UnsafeMutablePointer<UInt8>) {
     }
     return
   }
-  let millionths = UInt64(scaled)
   if number < 0 { unsafe putByte(45, at: &end) }
-  let whole = millionths / 1_000_000
-  var fraction = millionths - whole * 1_000_000
+  let whole = millionths.magnitude / 1_000_000
+  var fraction = millionths.magnitude - whole * 1_000_000
   unsafe putDigits(whole, at: &end)
   guard fraction > 0 else { return }
+  unsafe putByte(46, at: &end)
   var decimals = 6
+  if fraction % 100_000 == 0 {
+    // Sums of scores have one decimal.
+    fraction /= 100_000
+    decimals = 1
+  }
   while fraction % 10 == 0 {
     fraction /= 10
     decimals -= 1
   }
-  unsafe putByte(46, at: &end)
   unsafe putDigits(fraction, count: decimals, at: &end)
 }
 

@@ -35,25 +35,29 @@
             count += passed.count
           }
           let masks = unsafe ByteMasks(at: base + place, before: limit)
-          var delimiters = unsafe masks.folded(delimiter)
-          var lineEnds = unsafe masks.folded(10)
+          let folded = unsafe masks.folded(delimiter, 10)
+          var delimiters: UInt64
+          var lineEnds: UInt64
           let quotes = isQuoting ? unsafe masks.folded(34) : 0
           var isOdd = false
           if quotes | quoted != 0 {
-            let within = oddBefore(unfolded(quotes)) ^ quoted
-            (delimiters, lineEnds) = (unfolded(delimiters), unfolded(lineEnds))
-            let odd = unsafe firstOdd(unfolded(quotes), within, delimiters | lineEnds, at: place, of: record)
+            let quotes = unfolded(quotes)
+            let within = oddBefore(quotes) ^ quoted
+            let places = unfolded(folded)
+            (delimiters, lineEnds) = (places.x, places.y)
+            let odd = unsafe firstOdd(quotes, within, delimiters | lineEnds, at: place, of: record)
             isOdd = odd != 0
             let known = ~within & (odd &- 1)
             (delimiters, lineEnds) = (delimiters & known, lineEnds & known)
             quoted = within >> 63 == 0 ? 0 : .max
           } else {
-            if lineEnds == 0, count >= needed {
-              count += delimiters.nonzeroBitCount
+            if folded.y == 0, count >= needed {
+              count += folded.x.nonzeroBitCount
               place += 64
               continue
             }
-            (delimiters, lineEnds) = (unfolded(delimiters), unfolded(lineEnds))
+            let places = unfolded(folded)
+            (delimiters, lineEnds) = (places.x, places.y)
           }
           while true {
             let lineEnd = lineEnds & (0 &- lineEnds)
@@ -64,20 +68,21 @@
                 unsafe ends[count &+ index] = place &+ own.trailingZeroBitCount
                 own &= own &- 1
               }
-              count += 8
+              count &+= 8
             }
             guard lineEnd != 0 else {
               count = total
               break
             }
-            let last = place + lineEnd.trailingZeroBitCount
+            let last = place &+ lineEnd.trailingZeroBitCount
             if unsafe last > record + 1 || (last > record && base[record] != 13) {
               let row = records.count &* wanted.count
               if total + 1 == columnCount {
-                unsafe ends[columnCount] = last
+                // A carriage return before the line feed belongs to the line's end, not to the last field.
+                unsafe ends[columnCount] = base[last &- 1] == 13 ? last &- 1 : last
                 for slot in 0..<wanted.count {
                   let column = unsafe wanted[slot]
-                  unsafe fields[row &+ slot] = field(from: ends[column] + 1, to: ends[column + 1], isQuoting)
+                  unsafe fields[row &+ slot] = field(from: ends[column] &+ 1, to: ends[column &+ 1], isQuoting)
                 }
               } else {
                 for slot in 0..<wanted.count { unsafe fields[row + slot] = .missing }
@@ -128,8 +133,7 @@
   /// The field between two delimiters.
   @inline(__always)
   private func field(from start: Int, to last: Int, _ isQuoting: Bool) -> FieldSlice {
-    var length = last - start
-    if length > 0, unsafe base[last] == 10, unsafe base[last - 1] == 13 { length -= 1 }
+    let length = last &- start
     guard isQuoting, length > 1, unsafe base[start] == 34 else { return FieldSlice(start: start, length: length) }
     let text = unsafe base + start + 1
     let textEnd = unsafe text + (length - 2)

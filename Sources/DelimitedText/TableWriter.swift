@@ -36,7 +36,8 @@ public struct TableWriter: Sendable {
           ends.append(bytes.count)
           longest = max(longest, bytes.count - start)
         }
-        limit += longest + 1
+        bytes += repeatElement(0, count: labelStep)
+        limit += longest + labelStep + 1
         return .text(codes: column.codes.values, bytes: bytes, ends: ends)
       case .integers(let column):
         limit += 21
@@ -89,11 +90,12 @@ public struct TableWriter: Sendable {
   }
 
   private func render(_ rows: Range<Int>, _ fields: [FieldPointer], at end: inout UnsafeMutablePointer<UInt8>) {
+    var days = DayText()
     unsafe fields.withUnsafeBufferPointer { fields in
       for row in rows {
         for index in 0..<fields.count {
           if index > 0 { unsafe putByte(44, at: &end) }
-          unsafe fields[index].put(row, at: &end)
+          unsafe fields[index].put(row, &days, at: &end)
         }
         unsafe putByte(10, at: &end)
       }
@@ -155,19 +157,59 @@ private func fieldText(_ text: String) -> [UInt8] {
   let validity: UnsafeBufferPointer<UInt64>
 
   @inline(__always)
-  func put(_ row: Int, at end: inout UnsafeMutablePointer<UInt8>) {
+  func put(_ row: Int, _ days: inout DayText, at end: inout UnsafeMutablePointer<UInt8>) {
     if unsafe !validity.isEmpty, unsafe validity[row >> 6] >> UInt64(row & 63) & 1 == 0 { return }
     switch unsafe values {
     case .text(let codes, let bytes, let ends):
       let code = unsafe Int(codes[row])
       let start = unsafe code == 0 ? 0 : ends[code - 1]
-      unsafe putBytes(UnsafeBufferPointer(rebasing: bytes[start..<ends[code]]), at: &end)
+      unsafe putLabel(bytes, start..<ends[code], at: &end)
     case .integers(let values): unsafe putInteger(values[row], at: &end)
     case .reals(let values): unsafe putReal(values[row], at: &end)
-    case .dates(let values): unsafe putDay(values[row], at: &end)
+    case .dates(let values): unsafe days.put(values[row], at: &end)
     case .booleans(let values):
       let word: StaticString = unsafe values[row] != 0 ? "true" : "false"
       unsafe putBytes(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount), at: &end)
+    }
+  }
+}
+
+/// How many bytes of a label are copied at once: as many may be written, and read, past its end.
+private let labelStep = 32
+
+/// Puts a label and moves on.
+@inline(__always)
+private func putLabel(
+  _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, at end: inout UnsafeMutablePointer<UInt8>
+) {
+  typealias Step = SIMD32<UInt8>
+  guard let base = bytes.baseAddress else { return }
+  var place = 0
+  while place < range.count {
+    let step = unsafe UnsafeRawPointer(base + (range.lowerBound + place)).loadUnaligned(as: Step.self)
+    unsafe UnsafeMutableRawPointer(end + place).storeBytes(of: step, as: Step.self)
+    place += labelStep
+  }
+  unsafe end += range.count
+}
+
+/// The last day that was put, as text: rows in order seldom have another than the row before.
+private struct DayText {
+  private var day: Day?
+  private var text = SIMD16<UInt8>()
+  private var count = 0
+
+  @inline(__always)
+  mutating func put(_ day: Day, at end: inout UnsafeMutablePointer<UInt8>) {
+    if day != self.day {
+      let start = unsafe end
+      unsafe putDay(day, at: &end)
+      self.day = day
+      count = unsafe end - start
+      unsafe text = UnsafeRawPointer(start).loadUnaligned(as: SIMD16<UInt8>.self)
+    } else {
+      unsafe UnsafeMutableRawPointer(end).storeBytes(of: text, as: SIMD16<UInt8>.self)
+      unsafe end += count
     }
   }
 }

@@ -25,6 +25,11 @@ public struct ActorReview: Sendable {
     public var from: Day
     /// The first day of the last such event.
     public var to: Day
+    /// What the dataset identifies it by, such as `ucdp:356`; nil where it does not.
+    public var datasetID: String?
+    /// The row and the column of the first such event.
+    var row: Int
+    var column: EventColumn
   }
   /// The names of one source.
   public struct Source: Sendable {
@@ -68,14 +73,35 @@ extension Engine {
         for: StepID(.source, source.name), seed: 0, isCancelled: isCancelled, collecting: warnings, report: report)
       do throws(Diagnostic) {
         let columns = (preparation.requirements.ofSource[source.name] ?? .dates).union(actors)
+        let needsRecords = !source.plugin.entry.manifest.actorIDs.isEmpty && schema.columns.contains(.record)
         let events = try await events(
-          of: source, columns, actors, schema, preparation, context, warnings)
-        review.sources.append(table.review(events, of: source.name))
+          of: source, needsRecords ? columns.union(.record) : columns, needsRecords ? actors.union(.record) : actors,
+          schema, preparation, context, warnings)
+        var names = table.review(events, of: source.name)
+        if needsRecords { try await identify(&names.open, in: events, of: source, context) }
+        review.sources.append(names)
       } catch {
         return (nil, preparation.problems + [source.plugin.located(error)])
       }
     }
     return (review, preparation.problems)
+  }
+
+  /// Finds what the dataset identifies names by, in the first record that has each.
+  private func identify(
+    _ names: inout [ActorReview.Name], in events: EventTable, of source: SourceStep, _ context: RunContext
+  ) async throws(Diagnostic) {
+    let manifest = source.plugin.entry.manifest
+    let references = names.compactMap { events.record?[$0.row] }
+    guard !references.isEmpty, references.count == names.count else { return }
+    let records = try await source.plugin.instance.records(references, in: context)
+    for (number, record) in records.enumerated() where number < names.count {
+      let fields = manifest.actorIDs[names[number].column] ?? []
+      let found = fields.lazy.compactMap { name in record.fields.first { $0.name == name && !$0.value.isEmpty } }.first
+      // A table that went through pandas has `356.0` for `356`.
+      let id = found.map { $0.value.hasSuffix(".0") ? String($0.value.dropLast(2)) : $0.value }
+      names[number].datasetID = id.map { "\(manifest.id):\($0)" }
+    }
   }
 
   /// The actors of a source: from the columns kept, or read with what a run would read, so that the run need not.
@@ -102,7 +128,8 @@ extension Engine {
 extension ActorTable {
   /// The names of a source's events that the table does not settle.
   fileprivate func review(_ events: EventTable, of source: String) -> ActorReview.Source {
-    let columns = [EventColumn.actor1, .actor2].compactMap { events.codes($0) }
+    let sides = [EventColumn.actor1, .actor2].filter { events.codes($0) != nil }
+    let columns = sides.compactMap { events.codes($0) }
     let names = CodedColumn.concatenating(columns)
     let matches = names.labels.map(match)
     var isBorne = [Bool](repeating: false, count: names.labels.count)
@@ -125,10 +152,12 @@ extension ActorTable {
         }
         let known =
           open[name]
-          ?? ActorReview.Name(name: names.labels[name], status: status, events: 0, from: days[row], to: days[row])
+          ?? ActorReview.Name(
+            name: names.labels[name], status: status, events: 0, from: days[row], to: days[row], row: row,
+            column: sides[column])
         open[name] = ActorReview.Name(
           name: known.name, status: status, events: known.events + 1, from: min(known.from, days[row]),
-          to: max(known.to, days[row]))
+          to: max(known.to, days[row]), row: known.row, column: known.column)
       }
     }
     return ActorReview.Source(

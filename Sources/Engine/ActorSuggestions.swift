@@ -56,9 +56,10 @@ public struct ActorSuggestions: Sendable {
 
   /// What a name may stand for, the likeliest first.
   ///
-  /// First what is known of the very name, then codes of CAMEO by their parts, then names that hold a known short name,
-  /// then names whose telling words are alike.
-  public func suggestions(for name: String) -> [Suggestion] {
+  /// First what is known of the very name, then what is known by the dataset's identifier, then codes of CAMEO by their
+  /// parts, then names that hold a known short name, then names whose telling words are alike.
+  /// - Parameter datasetID: what the dataset identifies the name by, such as `ucdp:356`; nil where that is not known.
+  public func suggestions(for name: String, datasetID: String? = nil) -> [Suggestion] {
     var found: [Suggestion] = []
     let match = known.match(name)
     switch match.role {
@@ -67,10 +68,25 @@ public struct ActorSuggestions: Sendable {
       found.append(Suggestion(rows: [undated(match.entries[0])], reason: "a known actor"))
     case .own, .nobody: break
     }
+    if let datasetID { found += bearing(datasetID) }
     if let code = cameoActor(name) { found.append(code) }
     found += holdingShortName(name) + alike(name)
     var actors: Set<[String]> = []
     return Array(found.filter { actors.insert($0.rows.map(\.actor)).inserted }.prefix(Self.limit))
+  }
+
+  /// What bears a dataset's identifier in the tables, the workspace's own first.
+  private func bearing(_ id: String) -> [Suggestion] {
+    [(own, true), (known, false)].compactMap { table, isOwn in
+      let entries = table.entries.filter { $0.datasetIDs.contains(id) }
+      guard let alias = entries.first?.alias else { return nil }
+      let rows = entries.filter { $0.alias == alias }.map { entry in
+        isOwn
+          ? Row(actor: entry.actor, group: entry.group, from: entry.from, to: entry.to, kind: entry.kind)
+          : translated(entry)
+      }
+      return Suggestion(rows: rows, reason: "\(id) is '\(alias)'")
+    }
   }
 
   /// A known actor by the name that the workspace has for it.

@@ -5,11 +5,13 @@ public import Workbench
 extension DiagnosticKind {
   static let actorColumns = DiagnosticKind(
     "actors.columns", "The table of actors lacks a column.",
-    "It is a CSV file with the columns alias, actor, group, from, to and kind; all but the first two may be left out.")
+    "It is a CSV file with the columns alias, actor, group, from, to, kind and dataset_id; all but the first two may be left "
+      + "out.")
   static let actorRow = DiagnosticKind(
     "actors.bad-row", "A row of the table of actors makes no sense.",
     "Each row has an alias and an actor; `from` and `to` are dates such as 2021-08-15, or empty for always; `kind` is "
-      + "state, armed, civilians, unknown or generic, or empty.")
+      + "state, armed, civilians, unknown or generic, or empty; `dataset_id` is an identifier such as ucdp:356, or several "
+      + "divided by semicolons.")
   static let ambiguousAlias = DiagnosticKind(
     "actors.ambiguous-alias", "An alias stands for two actors on the same day.",
     "An alias may stand for different actors at different times only: give its rows `from` and `to` that do not overlap."
@@ -42,6 +44,7 @@ extension ActorTable {
         hint: "it has \(table.header.joined(separator: ", "))")
     }
     let (group, from, to, kind) = (column("group"), column("from"), column("to"), column("kind"))
+    let datasetID = column("dataset_id")
     var entries: [Entry] = []
     for (fields, line) in zip(table.records, table.lines) {
       let place = SourceLocation(file: path.text, line: line)
@@ -60,12 +63,17 @@ extension ActorTable {
           .actorRow, "'\(written)' is no kind of actor", at: place,
           hint: suggestion(for: written, among: ActorKind.allCases.map(\.rawValue)))
       }
+      let ids = (text(datasetID) ?? "").split { $0 == ";" || $0 == " " }.map(String.init)
+      if let bad = ids.first(where: { $0.split(separator: ":", omittingEmptySubsequences: false).count != 2 }) {
+        throw .error(
+          .actorRow, "'dataset_id' must be a dataset and its identifier, such as ucdp:356, not '\(bad)'", at: place)
+      }
       guard let alias = text(alias), let actor = text(actor) else {
         throw .error(.actorRow, "a row needs an alias and an actor", at: place)
       }
       let entry = Entry(
         alias: alias, actor: actor, group: text(group) ?? actor, from: try day(from, "from"), to: try day(to, "to"),
-        kind: try actorKind(), line: line)
+        kind: try actorKind(), datasetIDs: ids, line: line)
       if let from = entry.from, let to = entry.to, to < from {
         throw .error(.actorRow, "'to' must not lie before 'from'", at: place)
       }
@@ -92,7 +100,8 @@ extension ActorTable {
         throw .error(
           .twoKinds,
           "'\(entry.actor)' is '\(other.kind?.rawValue ?? "")' and '\(entry.kind?.rawValue ?? "")'",
-          at: SourceLocation(file: path.text, line: entry.line), hint: "compare line \(other.line)")
+          at: SourceLocation(file: path.text, line: entry.line),
+          hint: "an actor is of one kind at all times: write that of line \(other.line), or make it two of one group")
       }
     }
     self.init(entries: entries, header: table.header)

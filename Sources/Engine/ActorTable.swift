@@ -13,6 +13,8 @@ struct ActorTable: Sendable {
     var from: Day?
     var to: Day?
     var kind: ActorKind?
+    /// What datasets identify the alias by: `ucdp:356`.
+    var datasetIDs: [String] = []
     var line: Int
 
     func holds(on day: Day) -> Bool { (from.map { $0 <= day } ?? true) && (to.map { day <= $0 } ?? true) }
@@ -88,6 +90,21 @@ struct ActorTable: Sendable {
       shared[entry.group] = .some(other == kind ? kind : nil)
     }
     return groups.reduce(into: [:]) { $0[$1] = kinds[$1] ?? shared[$1] ?? nil }
+  }
+
+  /// The days on which actors, or groups, change what they are: those on which a name passes from one to another.
+  ///
+  /// A name that stands for one actor alone changes nothing where it begins and ends.
+  func changes(ofGroups: Bool) -> [String: [Day]] {
+    func name(_ entry: Entry) -> String { ofGroups ? entry.group : entry.actor }
+    var changes: [String: Set<Day>] = [:]
+    for (_, entries) in byAlias {
+      for entry in entries where entries.contains(where: { name($0) != name(entry) }) {
+        let days = [entry.from, entry.to?.adding(days: 1)].compactMap { $0 }
+        changes[name(entry), default: []].formUnion(days)
+      }
+    }
+    return changes.filter { !$0.value.isEmpty }.mapValues { $0.sorted() }
   }
 }
 
@@ -169,6 +186,7 @@ extension ActorTable {
         CodedColumn(codes: Column(own, validity: events.codes(column)?.codes.validity), labels: labels))
     }
     let kinds = kinds(ofGroups: toGroups).filter { codeOfLabel[$0.key] != nil }
-    return (events.replacing(replaced).knowing(kinds), uses)
+    let changes = changes(ofGroups: toGroups).filter { codeOfLabel[$0.key] != nil }
+    return (events.replacing(replaced).knowing(kinds, changes: changes), uses)
   }
 }

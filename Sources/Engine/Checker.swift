@@ -254,9 +254,9 @@ public struct Checker: Sendable {
   ) -> StepPlugin<Instance>? {
     // A step without a plugin has been told so already.
     guard !use.value.isEmpty else { return nil }
-    guard let entry = catalog[use.value], entry.kind == kind else {
+    guard let entry = catalog[use.value, kind] else {
       let message =
-        catalog[use.value].map { "'\(use.value)' is \($0.kind.phrase), but \(kind.phrase) is needed here" }
+        catalog[use.value].first.map { "'\(use.value)' is \($0.kind.phrase), but \(kind.phrase) is needed here" }
         ?? "no plugin '\(use.value)'"
       problems.append(
         .error(

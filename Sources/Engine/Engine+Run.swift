@@ -30,6 +30,7 @@ extension Engine {
     do throws(Diagnostic) {
       if outcome.exit != .interrupted { try record(run, &outcome) }
       if outcome.isNew { outcome.findings = try findings(of: run) }
+      if options.isCollecting, outcome.exit == nil { outcome.results = try run.collected() }
     } catch {
       outcome.problems.append(error)
     }

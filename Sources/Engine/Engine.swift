@@ -31,8 +31,8 @@ public struct Engine: Sendable {
     return (problems.inFileOrder, outside(checked, preparation))
   }
 
-  /// A context for what is done before any step works.
-  func context(isCancelled: @escaping @Sendable () -> Bool) -> RunContext {
+  /// A context for what is done outside of steps.
+  public func context(isCancelled: @escaping @Sendable () -> Bool) -> RunContext {
     RunContext(files: store, services: RunContext.Services(workers: workers, isCancelled: isCancelled))
   }
   /// The context of a step; its warnings go to `collecting` and to `report`.
@@ -69,12 +69,18 @@ public struct RunOptions: Sendable {
   public var from: StepID?
   /// Whether exports may write outside the workspace's folder.
   public var allowOutside: Bool
+  /// Whether the results are handed over instead of being written by the workspace's exports.
+  public var isCollecting: Bool
   /// Makes options.
-  public init(isFresh: Bool = false, only: StepID? = nil, from: StepID? = nil, allowOutside: Bool = false) {
+  public init(
+    isFresh: Bool = false, only: StepID? = nil, from: StepID? = nil, allowOutside: Bool = false,
+    isCollecting: Bool = false
+  ) {
     self.isFresh = isFresh
     self.only = only
     self.from = from
     self.allowOutside = allowOutside
+    self.isCollecting = isCollecting
   }
 
   /// The steps to look at, and those that must work.
@@ -89,6 +95,6 @@ public struct RunOptions: Sendable {
       forced.insert(from)
       for step in checked.steps where checked.needs(of: step).contains(where: forced.contains) { forced.insert(step) }
     }
-    return (checked.steps.filter(wanted.contains), forced)
+    return (checked.steps.filter { wanted.contains($0) && !(isCollecting && $0.kind == .export) }, forced)
   }
 }

@@ -155,7 +155,7 @@ extension Column {
 
 extension Engine {
   /// Under which key it is kept that a source's events are as expected: the columns named, and what is expected of them.
-  private func expectationKey(_ expect: ExpectationEntry, _ record: StepRecord) -> StepKey {
+  func expectationKey(_ expect: ExpectationEntry, _ record: StepRecord) -> StepKey {
     let columns = expect.columns.union([.id, .record]).intersection(record.columns).columns
     return StepKey([
       "kind": "expectation", "expect": expect.identity, "rows": .integer(record.rows),
@@ -175,6 +175,20 @@ extension Engine {
       return located
     }
     return expected
+  }
+
+  /// What an archive keeps of the expectations of a source: the key that they have for the columns archived, and the
+  /// warnings; nil where nothing is expected.
+  func archivedExpectation(
+    of source: SourceStep, _ record: StepRecord, _ archived: StepRecord
+  ) throws(Diagnostic) -> JSONValue? {
+    guard let expect = source.entry.expect,
+      let warnings = try records.expectation(
+        expectationKey(expect, try records.record(.source, digest: record.key) ?? record))
+    else { return nil }
+    return [
+      "key": .string(expectationKey(expect, archived).digest), "warnings": .array(warnings.map(\.recordJSON)),
+    ]
   }
 
   /// Checks what is expected of a source's events.

@@ -64,7 +64,10 @@ extension Engine {
       parts["events"] = .object(
         Dictionary(uniqueKeysWithValues: columns.columns.map { ($0.name, .string(set.outputs[$0.name] ?? "")) }))
       parts["coverage"] = set.facts["coverage"] ?? .null
-      if !columns.isDisjoint(with: .actors) { parts["actor_kinds"] = set.facts["actor_kinds"] ?? .null }
+      if !columns.isDisjoint(with: .actors) {
+        parts["actor_kinds"] = set.facts["actor_kinds"] ?? .null
+        parts["actor_changes"] = set.facts["actor_changes"]
+      }
       parts["direction"] = set.facts["direction"] ?? .null
       parts["ontology"] = set.facts["ontology"] ?? .null
     }

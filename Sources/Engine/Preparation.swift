@@ -92,7 +92,7 @@ extension Engine {
   private func prepare(
     _ source: SourceStep, hashing: Bool, _ context: RunContext, _ preparation: inout Preparation
   ) async throws(Diagnostic) {
-    let inputs = try inputs(of: source.plugin)
+    let inputs = try inputs(of: source.plugin, StepID(.source, source.name))
     preparation.inputs[StepID(.source, source.name)] = inputs
     try source.checkPin(of: inputs)
     if inputs.files.allSatisfy({ $0.digest != nil || hashing && $0.wasRead }) {
@@ -110,7 +110,7 @@ extension Engine {
   private func prepare(
     _ plugin: StepPlugin<some Sendable>, of step: StepID, _ context: RunContext, _ preparation: inout Preparation
   ) throws(Diagnostic) {
-    let inputs = try inputs(of: plugin)
+    let inputs = try inputs(of: plugin, step)
     preparation.inputs[step] = inputs
     preparation.references[step] = try digests(of: inputs, context)
   }

@@ -59,6 +59,7 @@ struct Reasons {
     case "actors": return "the table of actors changed"
     case "behaviour": return "event sets are made otherwise than before"
     case "actor_kinds": return "what its actors are changed"
+    case "actor_changes": return "when its actors change is another"
     case "coverage": return "the days its events cover changed"
     case "run": return "the record of the run changed"
     case "workspace": return "the workspace file changed"

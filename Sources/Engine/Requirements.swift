@@ -89,6 +89,15 @@ struct Requirements: Sendable {
       ofSource[source.name, default: .dates].formUnion(
         expect.columns.union([.id, .record]).intersection(schema.columns))
     }
+    for export in checked.exports where export.plugin.instance.eventsPerFinding > 0 {
+      // What leads from an event that a finding names to its record.
+      for set in export.analyses.compactMap({ checked.analysis($0)?.eventSet }).compactMap(checked.eventSet) {
+        for source in set.sources {
+          ofSource[source, default: .dates].formUnion(
+            EventColumns([.id, .record]).intersection(schemas[source]?.columns ?? []))
+        }
+      }
+    }
     for set in checked.eventSets {
       for source in set.sources {
         guard let schema = schemas[source] else { continue }

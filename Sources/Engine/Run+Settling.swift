@@ -47,6 +47,7 @@ extension Run {
     guard settled[lost]?.state == .cached else { return }
     forced.insert(lost)
     settled[lost] = nil
+    if stepRecords[lost]?.snapshot != nil { return }
     let warning = Diagnostic.warning(
       .damagedCache, "kept results are damaged or gone: it works again", hint: "if this recurs, check the disk")
     report(.warned(lost, warning))
@@ -61,7 +62,7 @@ extension Run {
       case .eventSet: detail(ofSet: record)
       case .analysis, .export: detail(ofAnalysis: record)
       }
-    settle(step, .cached, detail)
+    settle(step, .cached, record.snapshot == nil ? detail : "\(detail), as archived", snapshot: record.snapshot)
   }
 
   mutating func fail(_ step: StepID, _ error: Diagnostic, seconds: Double?) {
@@ -69,9 +70,11 @@ extension Run {
   }
 
   mutating func settle(
-    _ step: StepID, _ state: StepSummary.State, _ detail: String, seconds: Double? = nil, error: Diagnostic? = nil
+    _ step: StepID, _ state: StepSummary.State, _ detail: String, seconds: Double? = nil, error: Diagnostic? = nil,
+    snapshot: String? = nil
   ) {
-    let summary = StepSummary(step: step, state: state, detail: detail, seconds: seconds, error: error)
+    let summary = StepSummary(
+      step: step, state: state, detail: detail, seconds: seconds, error: error, snapshot: snapshot)
     settled[step] = summary
     report(.stepEnded(summary))
   }

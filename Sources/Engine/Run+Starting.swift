@@ -117,31 +117,25 @@ extension Run {
       guard let table = setTables[name] else { return materialize(name, &group) }
       eventSets.append(RunResults.NamedEventSet(name: name, events: table))
     }
-    var merges: [ResultTable] = []
-    for set in checked.eventSets.sorted(by: { $0.name < $1.name }) {
-      guard let record = stepRecords[StepID(.eventSet, set.name)], record.mergesDigest != nil else { continue }
-      guard let table = try engine.store.merges(record.facts["merges"]) else {
-        recoveries[step, default: 0] += 1
-        guard recoveries[step, default: 0] <= scope.count else {
-          throw .error(.damagedCache, "the merges of \(set.name) were damaged while the run used them", exit: .io)
-        }
-        return materialize(set.name, &group)
-      }
-      merges.append(table)
+    let merges: [ResultTable]
+    switch try self.merges() {
+    case .kept(let tables): merges = tables
+    case .lost(let set):
+      recoveries[step, default: 0] += 1
+      guard recoveries[step, default: 0] <= scope.count else { throw damagedMerges(of: set) }
+      return materialize(set, &group)
     }
-    let results = RunResults(
-      workspace: checked.workspace.description, eventSets: eventSets, analyses: [], counts: countsTable,
-      merges: merges.isEmpty ? nil : ResultTable.concatenating(merges, schema: mergesSchema), record: run,
-      files: try engine.files(of: checked, preparation), citations: checked.citations(without: preparation.skipped))
+    let results = try results(eventSets, merges)
     let analyses = export.analyses.compactMap { name in
       stepRecords[StepID(.analysis, name)].map { record in
         (name: name, result: self.results[name].map(AnalysisEvents.inMemory) ?? .kept(record))
       }
     }
-    return begin(step, seed: 0, &group) { [engine, checked, preparation, options] context, _ throws(StepFailure) in
+    return begin(step, seed: 0, &group) {
+      [engine, checked, preparation, options, sourceRecords] context, _ throws(StepFailure) in
       try await engine.export(
-        export, checked, preparation, key: key, results: results, analyses: analyses, earlier: earlier?.files ?? [],
-        allowOutside: options.allowOutside, context: context)
+        export, checked, preparation, key: key, results: results, analyses: analyses, sources: sourceRecords,
+        earlier: earlier?.files ?? [], allowOutside: options.allowOutside, context: context)
     }
   }
 

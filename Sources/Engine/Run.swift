@@ -19,6 +19,8 @@ public struct RunOutcome: Sendable {
   public var warnings: [(step: StepID, warning: Diagnostic)]
   /// How the datasets read want to be cited, each citation once, in workspace order.
   public var citations: [String] = []
+  /// All results, where they were asked for and every step came to its end.
+  public var results: RunResults?
   /// What was wrong before a step could start; nothing was run where there is any error.
   public var problems: [Diagnostic]
 

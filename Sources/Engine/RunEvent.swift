@@ -39,4 +39,6 @@ public struct StepSummary: Sendable {
   public var seconds: Double?
   /// The error that stopped it.
   public var error: Diagnostic?
+  /// The snapshot that its results came in; nil where they were computed here.
+  public var snapshot: String?
 }

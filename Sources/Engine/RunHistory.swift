@@ -66,6 +66,12 @@ public struct RunHistory: Sendable {
     guard let facts = entry["merges"] else { return [counts] }
     return try store.merges(facts).map { [counts, $0] }
   }
+  /// The snapshot that the results of a step came in; nil where they were computed here, or are no longer known.
+  public func snapshot(of analysis: String, in record: JSONValue) throws(Diagnostic) -> String? {
+    let entry = record["analyses"]?.elements.first { $0["name"]?.text == analysis }
+    guard let key = entry?["key"]?.text else { return nil }
+    return try StepRecords(store: store).record(.analysis, digest: key)?.snapshot
+  }
   private func kept(_ digest: JSONValue?) throws(Diagnostic) -> JSONValue? {
     try store.kept(digest?.text ?? "").flatMap(JSONValue.parse)
   }
@@ -85,5 +91,5 @@ extension DiagnosticKind {
   /// The kinds that the engine can report.
   public static let engineKinds =
     checkerKinds + eventSetKinds + planKinds + runKinds + historyKinds + actorTableKinds + traceKinds
-    + citationKinds
+    + citationKinds + adoptionKinds
 }

@@ -108,9 +108,9 @@ extension Engine {
     var names: Set<String> = []
     var known: Set<InputPath> = []
     let store = store
-    func add(_ path: InputPath, _ role: RunResults.RunFile.Role, _ may: Bool?) throws(Diagnostic) {
+    func add(_ identity: FileIdentity, _ role: RunResults.RunFile.Role, _ may: Bool?) throws(Diagnostic) {
+      let path = identity.path
       guard known.insert(path).inserted else { return }
-      let identity = try store.identity(of: path)
       let parts = path.text.split(separator: "/").filter { $0 != "." }.map(String.init)
       var name = parts.joined(separator: "/")
       if identity.isOutside || path.text.hasPrefix("/") || parts.contains("..") {
@@ -121,21 +121,23 @@ extension Engine {
         name = "outside/\(number)-\(parts.last ?? "file")"
         number += 1
       }
+      // A file that was withheld from an archive is not here, and stands by its digest.
+      let digest = identity.isHere ? try store.digestAsRead(of: path) : identity.digest ?? ""
       files.append(
         RunResults.RunFile(
-          name: name, path: path, digest: try store.digestAsRead(of: path), bytes: identity.bytes, role: role,
-          mayRedistribute: may ?? !identity.isOutside))
+          name: name, path: path, digest: digest, bytes: identity.bytes, role: role,
+          mayRedistribute: identity.isHere && may ?? !identity.isOutside))
     }
-    try add(InputPath(checked.file), .workspace, true)
-    if let actors = checked.workspace.actors { try add(actors.value, .actors, nil) }
+    try add(try store.identity(of: InputPath(checked.file)), .workspace, true)
+    if let actors = checked.workspace.actors { try add(try store.identity(of: actors.value), .actors, nil) }
     for source in checked.sources where preparation.skipped[source.name] == nil {
       for file in preparation.inputs[StepID(.source, source.name)]?.files ?? [] {
-        try add(file.path, .source, source.mayRedistribute)
+        try add(file, .source, source.mayRedistribute)
       }
     }
     for analysis in checked.analyses {
       for file in preparation.inputs[StepID(.analysis, analysis.name)]?.files ?? [] {
-        try add(file.path, .reference, nil)
+        try add(file, .reference, nil)
       }
     }
     return files

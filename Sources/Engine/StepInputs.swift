@@ -38,8 +38,21 @@ struct StepInputs: Sendable {
 }
 
 extension Engine {
+  /// Looks up which files the parameters of a step stand for; of files that were withheld from the snapshot that the
+  /// workspace came in, those that the snapshot knows.
+  func inputs(of plugin: StepPlugin<some Sendable>, _ step: StepID) throws(Diagnostic) -> StepInputs {
+    do throws(Diagnostic) {
+      return try inputs(of: plugin)
+    } catch {
+      guard DiagnosticKind.missingFileIDs.contains(error.id), let archived = try records.archivedInputs(of: step),
+        let inputs = StepInputs(archived, at: plugin.location)
+      else { throw error }
+      return inputs
+    }
+  }
+
   /// Looks up which files the parameters of a step stand for.
-  func inputs(of plugin: StepPlugin<some Sendable>) throws(Diagnostic) -> StepInputs {
+  private func inputs(of plugin: StepPlugin<some Sendable>) throws(Diagnostic) -> StepInputs {
     var inputs = StepInputs()
     var known: Set<InputPath> = []
     var rest = plugin.inputs[...]

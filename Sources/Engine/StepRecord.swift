@@ -7,7 +7,7 @@ import Workbench
 /// What a step's result depends on, part by part; equal parts give equal results.
 struct StepKey: Sendable {
   /// The version of the form of keys and of what is kept under them.
-  static let format = 1
+  static let format = 2
   let parts: [String: JSONValue]
   /// SHA-256 of the parts, in lower-case hexadecimal digits.
   let digest: String
@@ -57,12 +57,16 @@ struct StepRecord: Sendable {
   var facts: [String: JSONValue]
   /// What the step warned of.
   var warnings: [Diagnostic]
+  /// The snapshot that the results came in; nil where they were computed here.
+  var snapshot: String?
 
   var json: JSONValue {
-    [
+    var members: [String: JSONValue] = [
       "key": .string(key), "parts": .object(parts), "outputs": .object(outputs.mapValues { .string($0) }),
       "rows": .integer(rows), "facts": .object(facts), "warnings": .array(warnings.map(\.recordJSON)),
     ]
+    members["snapshot"] = snapshot.map { .string($0) }
+    return .object(members)
   }
   init(
     key: StepKey, outputs: [String: String], rows: Int, facts: [String: JSONValue] = [:], warnings: [Diagnostic]
@@ -85,6 +89,7 @@ struct StepRecord: Sendable {
     self.facts = facts
     self.outputs = outputs.compactMapValues(\.text)
     warnings = json["warnings"]?.elements.compactMap(Diagnostic.init(recordJSON:)) ?? []
+    snapshot = json["snapshot"]?.text
   }
 }
 

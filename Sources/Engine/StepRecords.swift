@@ -12,6 +12,8 @@ struct StepRecords: Sendable {
   /// The record under a key, if there is one and all it names is kept.
   func record(_ kind: StepID.Kind, _ key: StepKey) throws(Diagnostic) -> StepRecord? {
     guard let record = try record(kind, digest: key.digest) else { return nil }
+    // A source that came in a snapshot stands by its digest; it is read where a step needs its events.
+    if kind == .source, record.snapshot != nil { return record }
     // The events of a set are made again where they are needed; its merges are not.
     let kept = kind == .eventSet ? record.mergesDigest.map { [$0] } ?? [] : Array(record.outputs.values)
     return kept.allSatisfy(store.isKept) ? record : nil
@@ -34,8 +36,20 @@ struct StepRecords: Sendable {
   }
   /// Keeps that a source's events were checked, with the warnings.
   func keep(_ warnings: [Diagnostic], expectation key: StepKey) throws(Diagnostic) {
-    let record: JSONValue = ["key": .string(key.digest), "warnings": .array(warnings.map(\.recordJSON))]
-    try write(record, "steps/expectation/\(key.digest)")
+    try keep(.array(warnings.map(\.recordJSON)), expectation: key.digest)
+  }
+
+  /// The files of a step as they were when its results were archived, each with its digest; nil where none are known.
+  func archivedInputs(of step: StepID) throws(Diagnostic) -> JSONValue? {
+    try read("archived/\(step.kind.key)/\(step.name)")
+  }
+  /// Remembers the files of a step whose results came in a snapshot.
+  func keep(archivedInputs inputs: JSONValue, of kind: StepID.Kind, _ name: String) throws(Diagnostic) {
+    try write(inputs, "archived/\(kind.key)/\(name)")
+  }
+  /// Keeps what is expected of a source under the digest of its key.
+  func keep(_ warnings: JSONValue, expectation digest: String) throws(Diagnostic) {
+    try write(["key": .string(digest), "warnings": warnings], "steps/expectation/\(digest)")
   }
 
   /// What an export wrote last, and under which key.

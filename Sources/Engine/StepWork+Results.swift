@@ -31,14 +31,15 @@ extension Engine {
         given = filter.apply(to: given).events
       }
       given = given.keeping(preparation.requirements.ofAnalysis[analysis.name] ?? [])
-      let result = try await analysis.plugin.instance.analyze(
+      var result = try await analysis.plugin.instance.analyze(
         AnalysisInput(events: given, analyses: named), in: context)
       try context.checkCancellation()
       try check(result, of: analysis)
-      let store = store
+      result.tables = result.tables.map(\.canonical)
+      let (store, made) = (store, result.tables)
       var outputs: [String: String] = [:]
-      let tables = try context.concurrentMap(result.tables.count) { (index: Int) throws(Diagnostic) -> String in
-        try store.keep { (take) throws(Diagnostic) in try result.tables[index].encode(to: take) }
+      let tables = try context.concurrentMap(made.count) { (index: Int) throws(Diagnostic) -> String in
+        try store.keep { (take) throws(Diagnostic) in try made[index].encode(to: take) }
       }
       for (table, digest) in zip(result.tables, tables) { outputs[table.schema.name] = digest }
       outputs["findings.json"] = try store.keep(Array(JSONValue.array(result.findings.map(\.json)).compact.utf8))
@@ -105,11 +106,14 @@ extension Engine {
 
   func export(
     _ export: ExportStep, _ checked: CheckedWorkspace, _ preparation: Preparation, key: StepKey, results: RunResults,
-    analyses: [(name: String, result: AnalysisEvents)], earlier: [ExportedFile], allowOutside: Bool,
-    context: RunContext
+    analyses: [(name: String, result: AnalysisEvents)], sources: [String: StepRecord], earlier: [ExportedFile],
+    allowOutside: Bool, context: RunContext
   ) async throws(StepFailure) -> StepOutcome {
     var results = results
     for input in analyses { results.analyses.append(try load(input.name, input.result, checked)) }
+    results.evidence = try await evidence(
+      behind: results.analyses.flatMap(\.result.findings), most: export.plugin.instance.eventsPerFinding, checked,
+      sources, context)
     do throws(Diagnostic) {
       guard let shape = export.plugin.entry.exportShape else { return .export([]) }
       let transaction = try store.beginExport(

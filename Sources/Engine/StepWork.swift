@@ -173,8 +173,12 @@ extension Engine {
         ["source": $0.source.map { .string($0) } ?? .null, "item": .string($0.item), "count": .integer($0.count)]
       })
     facts["actor_kinds"] = .object(events.actorKinds.mapValues { .string($0.rawValue) })
+    if !events.actorChanges.isEmpty {
+      facts["actor_changes"] = .object(
+        events.actorChanges.mapValues { days in .array(days.map { .string($0.description) }) })
+    }
     do throws(Diagnostic) {
-      if let merges = result.merges {
+      if let merges = result.merges?.canonical {
         let digest = try store.keep { (take) throws(Diagnostic) in try merges.encode(to: take) }
         facts["merges"] = ["rows": .integer(merges.count), "sha256": .string(digest)]
       }

@@ -8,7 +8,9 @@ public struct Day: Hashable, Comparable, Sendable, BitwiseCopyable {
 
   /// Makes a day from its date, or nil where the calendar has no such day; years 1 to 9999.
   @inlinable public init?(year: Int, month: Int, day: Int) {
-    guard 1...9999 ~= year, 1...12 ~= month, day >= 1, day <= Day.daysInMonth(month, of: year) else { return nil }
+    guard 1...9999 ~= year, 1...12 ~= month, day >= 1, day <= 28 || day <= Day.daysInMonth(month, of: year) else {
+      return nil
+    }
     self.init(civilYear: year, month: month, day: day)
   }
 

@@ -24,6 +24,9 @@ public struct EventTable: Sendable {
   public let coverage: [Coverage]
   /// What actors are, by name, where the workspace says so; resolved by its table of actors.
   public let actorKinds: [String: ActorKind]
+  /// The days on which an actor becomes, or ceases to be, the one whom a name stands for, in order, where the workspace
+  /// says so: the Taliban on the day from which they are the "Government of Afghanistan".
+  public let actorChanges: [String: [Day]]
   private let storage: [Values?]
 
   /// Makes a table from its columns.
@@ -32,7 +35,7 @@ public struct EventTable: Sendable {
   /// - Precondition: all columns have `count` rows, each of its column's kind, and `firstDay` is among them.
   public init(
     count: Int, columns: [EventColumn: Values], direction: DyadDirection, ontology: String? = nil,
-    coverage: [Coverage] = [], actorKinds: [String: ActorKind] = [:]
+    coverage: [Coverage] = [], actorKinds: [String: ActorKind] = [:], actorChanges: [String: [Day]] = [:]
   ) {
     var storage = [Values?](repeating: nil, count: EventColumn.allCases.count)
     for (column, values) in columns {
@@ -55,6 +58,7 @@ public struct EventTable: Sendable {
     self.ontology = ontology
     self.coverage = coverage
     self.actorKinds = actorKinds
+    self.actorChanges = actorChanges
     self.storage = storage
   }
 
@@ -134,13 +138,13 @@ public struct EventTable: Sendable {
   public func covering(_ coverage: [Coverage]) -> EventTable {
     EventTable(
       count: count, columns: parts, direction: direction, ontology: ontology, coverage: coverage,
-      actorKinds: actorKinds)
+      actorKinds: actorKinds, actorChanges: actorChanges)
   }
-  /// The same events, with what their actors are.
-  public func knowing(_ actorKinds: [String: ActorKind]) -> EventTable {
+  /// The same events, with what their actors are and when they change.
+  public func knowing(_ actorKinds: [String: ActorKind], changes: [String: [Day]] = [:]) -> EventTable {
     EventTable(
       count: count, columns: parts, direction: direction, ontology: ontology, coverage: coverage,
-      actorKinds: actorKinds)
+      actorKinds: actorKinds, actorChanges: changes)
   }
   private var parts: [EventColumn: Values] {
     Dictionary(uniqueKeysWithValues: columns.columns.compactMap { column in self[column].map { (column, $0) } })
@@ -148,7 +152,7 @@ public struct EventTable: Sendable {
   private func rebuilt(count: Int, columns: [EventColumn: Values]) -> EventTable {
     EventTable(
       count: count, columns: columns, direction: direction, ontology: ontology, coverage: coverage,
-      actorKinds: actorKinds)
+      actorKinds: actorKinds, actorChanges: actorChanges)
   }
 
   /// The events of several tables, one table after another.
@@ -167,7 +171,10 @@ public struct EventTable: Sendable {
       direction: tables.allSatisfy { $0.direction == .directed } ? .directed : .undirected,
       ontology: tables.allSatisfy { $0.ontology == first.ontology } ? first.ontology : nil,
       coverage: tables.flatMap(\.coverage),
-      actorKinds: tables.reduce(into: [:]) { kinds, table in kinds.merge(table.actorKinds) { first, _ in first } })
+      actorKinds: tables.reduce(into: [:]) { kinds, table in kinds.merge(table.actorKinds) { first, _ in first } },
+      actorChanges: tables.reduce(into: [:]) { changes, table in
+        changes.merge(table.actorChanges) { Set($0 + $1).sorted() }
+      })
   }
 }
 

@@ -174,8 +174,9 @@ public struct PanelKernel: Sendable {
     let sizes = partitions.map { partition in pieces.reduce(0) { $0 + $1.range(partition).count } }
     var words = [UInt64](repeating: 0, count: sizes.max() ?? 0)
     var spare = words
-    var section = PanelSection()
-    section.entries.reserveCapacity(sizes.reduce(0, +))
+    var keys: [UInt64] = []
+    var entries: [UInt32] = []
+    entries.reserveCapacity(sizes.reduce(0, +))
     let rowMask = (1 as UInt64) << layout.rowBits &- 1
     for (partition, size) in zip(partitions, sizes) where size > 0 {
       var end = 0
@@ -193,13 +194,13 @@ public struct PanelKernel: Sendable {
         let key = word >> layout.rowBits
         let isNew = key != last
         if isNew {
-          section.keys.append(upper | key)
+          keys.append(upper | key)
           last = key
         }
-        section.entries.append(UInt32(truncatingIfNeeded: word & rowMask) | (isNew ? 0x8000_0000 : 0))
+        entries.append(UInt32(truncatingIfNeeded: word & rowMask) | (isNew ? 0x8000_0000 : 0))
       }
     }
-    return section
+    return PanelSection(keys: keys, entries: entries)
   }
 
   /// Sorts words by the bits above the row's, keeping the order of rows: eight bits at a time, the lowest first.

@@ -64,5 +64,5 @@ extension DiagnosticKind {
       + "that is not of a-z, 0-9 and - alone is the path of a scale of your own: `scale.csv`.")
 
   /// The kinds that scales can report.
-  public static let eventScalesKinds = [unknownClasses, unknownScale, badScale, tooLarge]
+  public static let eventScalesKinds = [unknownClasses, unknownScale, badScale, tooLarge, noCountryCode]
 }

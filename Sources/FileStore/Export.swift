@@ -1,3 +1,4 @@
+import Crypto
 import Glibc
 import Synchronization
 public import Workbench
@@ -55,12 +56,9 @@ final class Export: ExportTransaction {
   func write(
     _ name: String, _ body: (any OutputFile) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> (bytes: Int, digest: String) {
-    try checkName(name)
+    let path = try begin(name)
     let output: ExportFile
     do throws(SystemError) {
-      try prepare()
-      let path = "\(staging)/\(name)"
-      try System.makeFolder(parentFolder(of: path))
       output = ExportFile(
         shownName: fileName == nil ? "\(target.text)/\(name)" : target.text,
         file: try System.open(path, O_WRONLY | O_CREAT | O_EXCL).get())
@@ -77,6 +75,45 @@ final class Export: ExportTransaction {
     let (bytes, digest) = try output.finish()
     progress.withLock { $0.files[name] = (bytes, digest) }
     return (bytes, digest)
+  }
+
+  func lend(
+    _ name: String, _ body: (OutputPlace) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> (bytes: Int, digest: String) {
+    let path = try begin(name)
+    let earlier = place(of: name)
+    try body(OutputPlace(path: path, earlier: System.status(of: earlier) == nil ? nil : earlier))
+    do throws(SystemError) {
+      let written = try digest(of: try System.open(path, O_RDONLY | O_NOFOLLOW).get())
+      progress.withLock { $0.files[name] = written }
+      return written
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  /// The place in the staging folder where a file is to be made.
+  private func begin(_ name: String) throws(Diagnostic) -> String {
+    try checkName(name)
+    do throws(SystemError) {
+      try prepare()
+      let path = "\(staging)/\(name)"
+      try System.makeFolder(parentFolder(of: path))
+      return path
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  private func digest(of file: Descriptor) throws(SystemError) -> (bytes: Int, digest: String) {
+    var (hash, bytes) = (SHA256(), 0)
+    var buffer = [UInt8](repeating: 0, count: 1 << 19)
+    while true {
+      let count = try System.read(file, into: &buffer, from: 0)
+      hash.update(data: buffer[..<count])
+      bytes += count
+      if count < buffer.count { return (bytes, hexadecimal(hash.finalize())) }
+    }
   }
 
   private func checkName(_ name: String) throws(Diagnostic) {

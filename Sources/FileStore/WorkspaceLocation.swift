@@ -43,7 +43,7 @@ public struct WorkspaceLocation: Sendable, Hashable {
 
 /// A folder in which commands that start something write its files.
 public struct PlainFolder: Sendable {
-  private let path: String
+  let path: String
   /// A folder, which need not exist yet.
   public init(_ path: String) { self.path = path }
 

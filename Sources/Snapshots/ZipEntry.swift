@@ -41,16 +41,3 @@ public struct ArchivedFile: Sendable, Hashable {
     self.digest = digest
   }
 }
-
-extension DiagnosticKind {
-  static let badEntryName = DiagnosticKind(
-    "archive.bad-name", "A file cannot enter the archive under its name.",
-    "Names in an archive are relative, with `/` between their parts, without control characters and `\\`, each there "
-      + "once, in the order of their bytes. Rename the file.")
-  static let unstableContent = DiagnosticKind(
-    "archive.changed", "A file changed while it entered the archive.",
-    "The archive would hold something else than the run read. Run again when the other program has finished writing.")
-
-  /// The kinds that writing an archive can report.
-  public static let snapshotKinds = [badEntryName, unstableContent]
-}

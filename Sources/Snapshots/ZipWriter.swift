@@ -5,17 +5,17 @@ public import Workbench
 /// Writes an archive whose bytes depend on its content alone: equal entries give equal archives.
 ///
 /// Entries come in the order of their names' UTF-8 bytes; several are compressed at the same time and written in order.
-/// The archive's comment is `sha256:` and the SHA-256 of all bytes before the end record's comment length, so that any
-/// flipped bit and any truncation is found. Entries of up to 16 MiB are compressed by libdeflate as a whole, larger
-/// ones by zlib in pieces; what would not shrink is stored. In memory are at most some 64 MiB of content and the
-/// compressed form of the one large entry under way.
+/// The archive's comment names the compressor and ends with the SHA-256 of all bytes of the file before those digits, so
+/// that any flipped bit and any truncation is found. Entries of up to 16 MiB are compressed as a whole, larger ones in
+/// pieces; what would not shrink is stored. In memory are at most some 64 MiB of content and the compressed form of the
+/// one large entry under way.
 public struct ZipWriter: ~Copyable {
   private let file: any OutputFile
   private let context: RunContext
   private var hash = SHA256()
   private var offset = 0
   private var records: [ZipRecord] = []
-  private var lastName: [UInt8] = []
+  private var names = EntryNames()
 
   /// Entries above this size are compressed in pieces.
   static let wholeLimit = 16 << 20
@@ -34,7 +34,12 @@ public struct ZipWriter: ~Copyable {
   /// Adds entries, in the order of their names, all of which come after those added before.
   /// - Returns: the entries with their sizes and digests, in that order.
   public mutating func add(_ entries: [ZipEntry]) throws(Diagnostic) -> [ArchivedFile] {
-    for entry in entries { try check(entry.name) }
+    for entry in entries {
+      if let fault = names.fault(adding: entry.name) {
+        throw .error(
+          .badEntryName, "'\(entry.name)' cannot enter the archive: \(fault)", hint: "rename the file", exit: .noInput)
+      }
+    }
     var files: [ArchivedFile] = []
     var next = 0
     while next < entries.count {
@@ -75,19 +80,11 @@ public struct ZipWriter: ~Copyable {
     }
     try append(list)
     try append(ZipRecord.end(entries: records.count, listOffset: listOffset, listBytes: offset - listOffset))
-    let comment = Array("sha256:\(hexadecimal(hash.finalize()))".utf8)
+    let comment = Array("\(compressorVersion) sha256:".utf8)
     var tail: [UInt8] = []
-    tail.append(little: comment.count, bytes: 2)
-    try file.append(tail + comment)
-  }
-
-  private mutating func check(_ name: String) throws(Diagnostic) {
-    let bytes = Array(name.utf8)
-    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-    guard bytes.count <= ZipRecord.limit16, bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") }),
-      parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }), lastName.lexicographicallyPrecedes(bytes)
-    else { throw .error(.badEntryName, "'\(name)' cannot enter the archive under this name here", exit: .plugin) }
-    lastName = bytes
+    tail.append(little: comment.count + 64, bytes: 2)
+    try append(tail + comment)
+    try file.append(Array(hexadecimal(hash.finalize()).utf8))
   }
 
   /// Adds an entry that is not held as a whole: its pieces are compressed at the same time, a few in each go.
@@ -97,13 +94,25 @@ public struct ZipWriter: ~Copyable {
     var storedBytes = 0
     var pieces = try PieceReader(entry.content, context)
     let context = context
-    while let (group, isLast) = try pieces.next(context.workerCount * 2) {
-      let packed = try context.concurrentMap(group.count) { (index) throws(Diagnostic) in
-        deflatedPiece(group[index], isLast: isLast && index == group.count - 1)
+    while let (group, isLast) = try pieces.next(context.workerCount * 4) {
+      // The digest, which needs the pieces one after another, is made beside their compression.
+      let before = summary
+      let packed = try context.concurrentMap(group.count + 1) { (index) throws(Diagnostic) -> PackedPiece in
+        if index > 0 {
+          return .stream(deflatedPiece(group[index - 1], isLast: isLast && index == group.count))
+        }
+        var summary = before
+        for piece in group { summary.add(piece) }
+        return .summary(summary)
       }
-      for piece in group { summary.add(piece) }
-      stored += packed
-      storedBytes += packed.reduce(0) { $0 + $1.count }
+      for piece in packed {
+        switch piece {
+        case .summary(let sum): summary = sum
+        case .stream(let stream):
+          stored.append(stream)
+          storedBytes += stream.count
+        }
+      }
       try context.checkCancellation()
       // What has not shrunk by now will not: it is read again, and stored.
       if storedBytes >= summary.bytes { return try addStored(entry, summary, pieces) }
@@ -113,6 +122,10 @@ public struct ZipWriter: ~Copyable {
       offset: offset)
     try append(record, stored)
     return summary.file(entry.name)
+  }
+  private enum PackedPiece: Sendable {
+    case summary(ContentSummary)
+    case stream([UInt8])
   }
 
   private mutating func addStored(
@@ -178,7 +191,7 @@ private func packed(_ entry: ZipEntry, in context: RunContext) throws(Diagnostic
 }
 
 /// Size, checksum and digest of content that passes by.
-private struct ContentSummary {
+private struct ContentSummary: Sendable {
   private(set) var bytes = 0
   private(set) var crc: UInt32 = 0
   private var hash = SHA256()
@@ -254,15 +267,4 @@ extension ZipEntry {
     case .pieces: ZipWriter.pieceSize
     }
   }
-}
-
-/// Lower-case hexadecimal digits.
-private func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  var text: [UInt8] = []
-  for byte in bytes {
-    text.append(digits[Int(byte >> 4)])
-    text.append(digits[Int(byte & 15)])
-  }
-  return String(decoding: text, as: UTF8.self)
 }

@@ -17,25 +17,31 @@ extension BlockParser {
           unsafe number(text, upTo: limit).map { Day(daysSinceEpoch: Int32($0)) }
         })
     case .day: return unsafe .bytes(values(block, place, 0) { text in unsafe number(text, upTo: 31).map { UInt8($0) } })
+    case .unknown:
+      return fields[place.number].field.parser.kind == .days
+        ? .days(Column([Day](repeating: Day(daysSinceEpoch: 0), count: place.rows)))
+        : .bytes(Column([UInt8](repeating: 0, count: place.rows)))
     }
   }
 
   /// Makes first days, last days and precisions of the columns of years, months and days.
   mutating func combineDateParts(_ columns: inout [EventTable.Values], _ rows: Int) {
     func number(_ part: DatePart) -> Int? { fields.firstIndex { $0.part == part } }
-    guard let year = number(.year), let month = number(.month), let day = number(.day),
-      case .days(let years) = columns[year], case .days(let months) = columns[month],
-      case .bytes(let days) = columns[day]
-    else { return }
+    func number(_ column: EventColumn) -> Int? { fields.firstIndex { $0.field.column == column } }
+    guard let year = number(.year), case .days(let years) = columns[year] else { return }
+    let day = number(.day)
+    var (months, days): (Column<Day>?, Column<UInt8>?)
+    if let month = number(.month), case .days(let column) = columns[month] { months = column }
+    if let day, case .bytes(let column) = columns[day] { days = column }
     var (first, last) = (years.values, years.values)
     var precisions = [UInt8](repeating: DatePrecision.day.rawValue, count: rows)
     for row in 0..<rows where years.has(row) {
       let yearNumber = Int(years.values[row].daysSinceEpoch)
-      let monthNumber = months[row].map { Int($0.daysSinceEpoch) } ?? 0
-      let dayNumber = monthNumber == 0 ? 0 : days[row].map { Int($0) } ?? 0
+      let monthNumber = months?[row].map { Int($0.daysSinceEpoch) } ?? 0
+      let dayNumber = monthNumber == 0 ? 0 : days?[row].map { Int($0) } ?? 0
       guard let begin = Day(year: yearNumber, month: max(1, monthNumber), day: max(1, dayNumber)) else {
         // The year 0, or a day that its month does not have.
-        let number = yearNumber == 0 ? year : day
+        let number = yearNumber == 0 ? year : day ?? year
         faults.add(row, .value(number, grid.fields[row * grid.width + fields[number].slot]))
         continue
       }
@@ -49,8 +55,14 @@ extension BlockParser {
       }
     }
     columns[year] = .days(Column(first, validity: years.validity))
-    columns[month] = .days(Column(last))
-    columns[day] = .bytes(Column(precisions))
+    // What the file says itself comes first.
+    if let place = number(.lastDay), case .days(let own) = columns[place] {
+      columns[place] = .days(Column(fields[place].part == nil ? (0..<rows).map { own[$0] ?? last[$0] } : last))
+    }
+    if let place = number(.datePrecision), case .bytes(let own) = columns[place] {
+      columns[place] = .bytes(
+        Column(fields[place].part == nil ? (0..<rows).map { own[$0] ?? precisions[$0] } : precisions))
+    }
   }
 
   /// Fills in last days and precisions that are missing, and finds rows without a first day or with reversed dates.

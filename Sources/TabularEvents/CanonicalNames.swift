@@ -15,8 +15,18 @@ extension EventColumn {
 }
 
 extension ParameterReader {
+  /// Declares `path`: the files of events.
+  public mutating func eventFiles() -> InputPaths {
+    required("path", "The file, plain or compressed with gzip or zip; a pattern such as data/*.csv, or a list.")
+  }
+  /// Declares `on_bad_row`.
+  public mutating func onBadRow() -> BadRowPolicy {
+    optional(
+      "on_bad_row", default: BadRowPolicy.stop,
+      "Whether a row that cannot be read stops the run, or is left out and counted.")
+  }
   /// Says what is wrong with the names that a parameter `columns` gives: unknown ones, and two of one column.
-  public mutating func checkColumns(_ columns: ParameterMap<String>) {
+  public mutating func checkColumns<Name>(_ columns: ParameterMap<Name>) {
     for entry in columns.entries {
       check(
         EventColumn.canonicalNames.contains(entry.name), about: ["columns"],

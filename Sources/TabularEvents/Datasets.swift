@@ -59,7 +59,9 @@ extension TabularHeader {
         + list.joined(separator: ", "), at: place,
       hint: hasNumbers
         ? "the first record looks like an event: put the header of another release before it"
-        : "is it a file of \(dataset), as published?")
+        : file.contains(".zip/")
+          ? "a zip file may hold other files too: name the members to be read, as in events.zip/*.csv"
+          : "is it a file of \(dataset), as published?")
   }
 }
 

@@ -1,9 +1,9 @@
-import EventModel
-import Workbench
+public import EventModel
+public import Workbench
 
 /// Warns of ids that several events have.
 /// - Parameter name: the file, where there is one alone.
-func warnOfDuplicates(_ ids: TextColumn, named name: String?, in context: RunContext) {
+public func warnOfDuplicates(_ ids: TextColumn, named name: String?, in context: RunContext) {
   var index = LabelIndex()
   var repeats: [Int: Int] = [:]
   unsafe ids.bytes.withUnsafeBufferPointer { bytes in

@@ -1,5 +1,19 @@
 public import Workbench
 
+extension Diagnostic {
+  /// Warns of numbers that are taken as unknown because they lie outside of what they can be.
+  /// - Parameter notes: the first of them, each with its place.
+  public static func takenAsUnknown(
+    _ count: Int, of events: Int, field: String, bounds: ClosedRange<Double>, at place: SourceLocation?, notes: [String]
+  ) -> Diagnostic {
+    .warning(
+      .takenAsUnknown,
+      "\(count) of \(events) events \(count == 1 ? "has" : "have") a '\(field)' outside \(inWords(bounds)); it is taken "
+        + "as unknown", at: place, hint: "such events are kept, without that number",
+      notes: notes + (count > notes.count ? ["and \(count - notes.count) more"] : []))
+  }
+}
+
 extension DiagnosticKind {
   static let badDate = DiagnosticKind(
     "events.bad-date", "A date has another form, or does not exist.",
@@ -17,7 +31,8 @@ extension DiagnosticKind {
     "events.out-of-range", "A number is outside of what its column can hold.",
     "Fatalities and counts are not negative, latitudes lie in -90 to 90, longitudes in -180 to 180, confidence in 0 to 1, "
       + "Goldstein scores in -10 to 10 and quad classes in 1 to 4. Codes such as -9 for unknown are written as empty.")
-  static let takenAsUnknown = DiagnosticKind(
+  /// Numbers outside of what they can be were taken as unknown.
+  public static let takenAsUnknown = DiagnosticKind(
     "events.taken-as-unknown", "Numbers outside of what they can be were taken as unknown.",
     "Coordinates outside of the world, for example. The events are kept, without that number.")
   static let unknownWord = DiagnosticKind(
@@ -32,7 +47,8 @@ extension DiagnosticKind {
   static let rowsSkipped = DiagnosticKind(
     "events.rows-skipped", "Rows that cannot be read were left out.",
     "`on_bad_row: skip` leaves out rows that cannot be read and counts them; `stop` stops at the first.")
-  static let duplicateIDs = DiagnosticKind(
+  /// Ids that several events have.
+  public static let duplicateIDs = DiagnosticKind(
     "events.duplicate-ids", "Several events have the same id.",
     "Ids are meant to be unique. `deduplicate: id` in the event set keeps the first of each.")
   static let noEvents = DiagnosticKind(

@@ -197,17 +197,18 @@ struct FaultMessage: Sendable {
     case .year: "a year from 1 to 9999"
     case .month: "a month from 1 to 12, or 0 where it is unknown"
     case .day: "a day that the month has, or 0 where it is unknown"
+    case .unknown: "a date"
     }
   }
 }
 
 /// A text from the data, short enough for a message and without control characters.
-func shown(_ text: String) -> String {
-  let start = text.unicodeScalars.prefix(60).map { scalar -> Character in
+func shown(_ text: String, upTo limit: Int = 60) -> String {
+  let start = text.unicodeScalars.prefix(limit).map { scalar -> Character in
     scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
       ? "\u{FFFD}" : Character(scalar)
   }
-  return String(start) + (text.unicodeScalars.count > 60 ? "..." : "")
+  return String(start) + (text.unicodeScalars.count > limit ? "..." : "")
 }
 
 /// The bounds of a number: `-90 to 90`.

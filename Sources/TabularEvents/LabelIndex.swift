@@ -1,5 +1,5 @@
 /// Distinct texts, each with the number it was given when it was first met: a hash table of open addressing over bytes.
-struct LabelIndex: Sendable {
+public struct LabelIndex: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
   private var hashes: [UInt64] = []
@@ -7,10 +7,13 @@ struct LabelIndex: Sendable {
   /// a power of two of them.
   private var places = [UInt64](repeating: 0, count: 1024)
 
+  /// Starts with none.
+  public init() {}
+
   /// The number of texts.
   var count: Int { ends.count }
   /// The texts, by code.
-  var labels: [String] { (0..<count).map { String(decoding: utf8($0), as: UTF8.self) } }
+  public var labels: [String] { (0..<count).map { String(decoding: utf8($0), as: UTF8.self) } }
   /// One text's bytes.
   func utf8(_ code: Int) -> ArraySlice<UInt8> { bytes[(code == 0 ? 0 : ends[code - 1])..<ends[code]] }
 
@@ -53,6 +56,15 @@ struct LabelIndex: Sendable {
     return unsafe code(of: text, hash: hash) ?? insert(text, hash: hash)
   }
 
+  /// The code of a text that is not empty, given now where it has not been met.
+  public mutating func code(of text: String) -> UInt32 {
+    var text = text
+    return text.withUTF8 { utf8 in
+      guard let start = utf8.baseAddress else { return 0 }
+      return unsafe intern(FieldText(start: start, count: utf8.count))
+    }
+  }
+
   private mutating func grow() {
     places = [UInt64](repeating: 0, count: 4 * places.count)
     for code in 0..<count { occupy(code) }
@@ -68,19 +80,12 @@ struct LabelIndex: Sendable {
     unsafe ends.withUnsafeBufferPointer { ends in
       unsafe bytes.withUnsafeBufferPointer { bytes in
         let start = unsafe code == 0 ? 0 : ends[code - 1]
-        guard unsafe ends[code] - start == text.count else { return false }
-        var index = 0
-        while unsafe index + 8 <= text.count {
-          let left = unsafe UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: start + index, as: UInt64.self)
-          let right = unsafe UnsafeRawPointer(text.start + index).loadUnaligned(as: UInt64.self)
-          if left != right { return false }
-          index += 8
-        }
-        while unsafe index < text.count {
-          if unsafe bytes[start + index] != text.start[index] { return false }
-          index += 1
-        }
-        return true
+        let count = unsafe text.count
+        guard unsafe ends[code] - start == count else { return false }
+        guard let base = bytes.baseAddress else { return true }
+        let label = unsafe FieldText(start: base + start, count: count)
+        if count <= 32 { return unsafe TextWords(label) == TextWords(text) }
+        return unsafe label.isSame(as: text)
       }
     }
   }
@@ -102,6 +107,50 @@ struct Labels: Sendable {
   }
 }
 
+/// A text of at most 32 bytes as four words, without a branch for each length: the words of one of eight bytes or more
+/// overlap, and together they hold it all.
+private struct TextWords: Equatable {
+  private(set) var (first, second, third, fourth): (UInt64, UInt64, UInt64, UInt64)
+
+  @inline(__always)
+  init(_ text: FieldText) {
+    let count = unsafe text.count
+    (second, third, fourth) = (0, 0, 0)
+    if count >= 8 {
+      unsafe first = text.word(0)
+      unsafe second = text.word(min(8, count &- 8))
+      unsafe third = text.word(max(count &- 16, 0))
+      unsafe fourth = text.word(count &- 8)
+    } else if count >= 4 {
+      unsafe first = text.half(0) << 32 | text.half(count &- 4)
+    } else if count > 0 {
+      unsafe first = UInt64(text.start[0]) << 16 | UInt64(text.start[count / 2]) << 8 | UInt64(text.start[count &- 1])
+    } else {
+      first = 0
+    }
+  }
+}
+
+extension FieldText {
+  @inline(__always)
+  fileprivate func word(_ index: Int) -> UInt64 {
+    unsafe UnsafeRawPointer(start + index).loadUnaligned(as: UInt64.self)
+  }
+  @inline(__always)
+  fileprivate func half(_ index: Int) -> UInt64 {
+    unsafe UInt64(UnsafeRawPointer(start + index).loadUnaligned(as: UInt32.self))
+  }
+  /// Whether another text of the same length, of eight bytes at least, is the same.
+  fileprivate func isSame(as other: FieldText) -> Bool {
+    var index = 0
+    while unsafe index < count &- 8 {
+      if unsafe word(index) != other.word(index) { return false }
+      index += 8
+    }
+    return unsafe word(count &- 8) == other.word(count &- 8)
+  }
+}
+
 /// A hash of bytes, whose order never reaches output.
 ///
 /// Multiplications of 64 by 64 bits, folded (after wyhash, Wang Yi 2019).
@@ -111,24 +160,20 @@ func hashOf(_ text: FieldText) -> UInt64 {
     let product = a.multipliedFullWidth(by: b)
     return product.high ^ product.low
   }
-  @inline(__always) func word(_ index: Int) -> UInt64 {
-    unsafe UnsafeRawPointer(text.start + index).loadUnaligned(as: UInt64.self)
-  }
-  @inline(__always) func half(_ index: Int) -> UInt64 {
-    unsafe UInt64(UnsafeRawPointer(text.start + index).loadUnaligned(as: UInt32.self))
-  }
+  let (seed, last) = (0x9E37_79B9_7F4A_7C15 as UInt64, 0xE703_7ED1_A0B4_28DB as UInt64)
   let count = unsafe text.count
-  var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(count)
-  if count >= 8 {
-    var index = 0
-    while index + 8 < count {
-      hash = fold(hash ^ word(index), 0xA076_1D64_78BD_642F)
-      index += 8
-    }
-    return fold(hash ^ word(count - 8), 0xE703_7ED1_A0B4_28DB)
+  var hash = seed ^ UInt64(truncatingIfNeeded: count)
+  if count <= 32 {
+    let words = unsafe TextWords(text)
+    guard count >= 8 else { return fold(hash ^ words.first, last) }
+    let left = fold(words.first, 0xA076_1D64_78BD_642F) &+ fold(words.second, 0x8EBC_6AF0_9C88_C6E3)
+    let right = fold(words.third, 0x5899_65CC_7537_4CC3) &+ fold(words.fourth, 0x1D8E_4E27_C47D_124F)
+    return fold(left &+ right ^ hash, last)
   }
-  if count >= 4 { return fold(hash ^ (half(0) << 32 | half(count - 4)), 0xE703_7ED1_A0B4_28DB) }
-  guard count > 0 else { return fold(hash, 0xE703_7ED1_A0B4_28DB) }
-  let (first, middle, last) = unsafe (text.start[0], text.start[count / 2], text.start[count - 1])
-  return fold(hash ^ (UInt64(first) << 16 | UInt64(middle) << 8 | UInt64(last)), 0xE703_7ED1_A0B4_28DB)
+  var index = 0
+  while index < count &- 8 {
+    hash = unsafe fold(hash ^ text.word(index), 0xA076_1D64_78BD_642F)
+    index += 8
+  }
+  return unsafe fold(hash ^ text.word(count &- 8), last)
 }

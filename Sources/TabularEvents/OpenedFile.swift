@@ -174,13 +174,9 @@ extension OpenedFile {
       let places = try locate(first.map(\.offset), in: part, context)
       let notes = zip(first, places).map { "line \($1.line), column \($1.column): '\(shown($0.text))'" }
       context.warn(
-        .warning(
-          .takenAsUnknown,
-          "\(count) of \(assembly.count) events \(count == 1 ? "has" : "have") a '\(field.field.name)' outside "
-            + "\(inWords(bounds)); it is taken as unknown",
-          at: places.first.map { SourceLocation(file: name, line: $0.line, column: $0.column) },
-          hint: "such events are kept, without that number",
-          notes: notes + (count > first.count ? ["and \(count - first.count) more"] : [])))
+        .takenAsUnknown(
+          count, of: assembly.count, field: field.field.name, bounds: bounds,
+          at: places.first.map { SourceLocation(file: name, line: $0.line, column: $0.column) }, notes: notes))
     }
   }
 }

@@ -56,8 +56,9 @@ public struct TabularHeader: Sendable {
     if let word = record.otherDelimiter(in: block, format: form.format) {
       throw .error(
         .wrongDelimiter, "the header is one field, expected names divided by \(TabularEvents.word(for: form.format))",
-        at: place, hint: "it seems to be delimited by \(word): set 'delimiter', or save the file as published",
-        notes: ["the header is \(record.fields.map { form.text($0, of: block) ?? "" }.joined())"])
+        at: place,
+        hint: "it seems to be delimited by \(word): save it as published, or tell the source 'csv' with 'delimiter'",
+        notes: ["the header is \(shown(record.fields.map { form.text($0, of: block) ?? "" }.joined(), upTo: 200))"])
     }
     return record.fields.map { form.text($0, of: block) ?? "" }
   }
@@ -71,9 +72,10 @@ public struct TabularHeader: Sendable {
     if let names = lists.first(where: { $0.count == record.fields.count }) { return names }
     try checkForm(of: record, in: block, form, file: file)
     let (count, known) = (record.fields.count, lists.map(\.count).sorted().map(String.init))
+    let expected = [known.dropLast().joined(separator: ", "), known.last ?? ""].filter { !$0.isEmpty }
     throw .error(
       .fieldCount,
-      "the first record has \(count) field\(count == 1 ? "" : "s"), expected \(known.joined(separator: " or "))",
+      "the first record has \(count) field\(count == 1 ? "" : "s"), expected \(expected.joined(separator: " or "))",
       at: SourceLocation(file: file, line: 1),
       hint: record.otherDelimiter(in: block, format: form.format).map {
         "it seems to be delimited by \($0), not \(TabularEvents.word(for: form.format)): save the file as published"

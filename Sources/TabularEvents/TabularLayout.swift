@@ -125,18 +125,18 @@ public struct TabularField: Sendable, Hashable {
 /// Columns of numbers that together hold the first day of an event.
 ///
 /// A month or a day that is 0, empty or missing is unknown: the event is dated to the whole year, or the whole month, with
-/// the precision that says so. Such a file has no last day of its own.
+/// the precision that says so. A last day or a precision that the file has a column of its own for comes before these.
 public struct DateParts: Sendable, Hashable {
   /// The column of the year, in four digits.
   public var year: String
-  /// The column of the month, from 1 to 12.
-  public var month: String
-  /// The column of the day of the month.
-  public var day: String
+  /// The column of the month, from 1 to 12; nil where months are unknown.
+  public var month: String?
+  /// The column of the day of the month; nil where days are unknown.
+  public var day: String?
   /// Texts that mean that the number is unknown: `-99`.
   public var missing: [String]
   /// Names the columns.
-  public init(year: String, month: String, day: String, missing: [String] = []) {
+  public init(year: String, month: String? = nil, day: String? = nil, missing: [String] = []) {
     self.year = year
     self.month = month
     self.day = day
@@ -144,17 +144,26 @@ public struct DateParts: Sendable, Hashable {
   }
 }
 
-/// A part of a date in a column of its own.
-enum DatePart: Sendable { case year, month, day }
+/// A part of a date in a column of its own, or one that no column holds.
+enum DatePart: Sendable { case year, month, day, unknown }
 
 extension DateParts {
-  /// The fields of the three parts, each under the name of a column of dates that it will make with the others.
-  var fields: [(part: DatePart, field: TabularField)] {
-    [
-      (.year, TabularField(year, as: .firstDay, .day(.iso), missing: missing)),
-      (.month, TabularField(month, as: .lastDay, .day(.iso), missing: missing)),
-      (.day, TabularField(day, as: .datePrecision, .byte(0...31), missing: missing)),
-    ]
+  /// The fields of the three parts, each in the place of a column of dates that it will make with the others.
+  ///
+  /// What the file has a column of its own for needs no place. A part that no column holds has one all the same, at the
+  /// column of the year, which is not read for it.
+  /// - Parameter own: the columns of events that other fields fill.
+  func fields(beside own: EventColumns) -> [(part: DatePart, field: TabularField)] {
+    func field(_ name: String?, _ part: DatePart, _ column: EventColumn, _ parser: FieldParser) -> [(
+      part: DatePart, field: TabularField
+    )] {
+      guard own.contains(column) else {
+        return [(name == nil ? .unknown : part, TabularField(name ?? year, as: column, parser, missing: missing))]
+      }
+      return name.map { [(part, TabularField(extra: $0, parser, missing: missing))] } ?? []
+    }
+    return field(year, .year, .firstDay, .day(.iso)) + field(month, .month, .lastDay, .day(.iso))
+      + field(day, .day, .datePrecision, .byte(0...31))
   }
 }
 
@@ -215,7 +224,7 @@ public struct TabularLayout: Sendable {
     fields: [TabularField], dateParts: DateParts? = nil, direction: DyadDirection, ontology: String? = nil,
     onBadRow: BadRowPolicy = .stop, needed: EventColumns = [], made: EventColumns = []
   ) {
-    let filled = fields.compactMap(\.column) + (dateParts == nil ? [] : [.firstDay, .lastDay, .datePrecision])
+    let filled = fields.compactMap(\.column) + (dateParts == nil ? [] : [.firstDay])
     precondition(Set(filled).count == filled.count, "two fields fill one column")
     self.fields = fields
     self.dateParts = dateParts
@@ -231,7 +240,8 @@ public struct TabularLayout: Sendable {
   }
   /// All fields that are read, those of the parts of a date first.
   var allFields: [(part: DatePart?, field: TabularField)] {
-    (dateParts?.fields ?? []).map { ($0.part, $0.field) } + fields.map { (nil, $0) }
+    let own = EventColumns(fields.compactMap(\.column))
+    return (dateParts?.fields(beside: own) ?? []).map { ($0.part, $0.field) } + fields.map { (nil, $0) }
   }
   /// What its events promise.
   public var schema: EventSchema { EventSchema(columns: columns, direction: direction, ontology: ontology) }

@@ -59,7 +59,7 @@ struct Decimal {
     guard 1...18 ~= count else { return nil }
   }
 
-  /// The number times a power of ten, where that is whole.
+  /// The number times a power of ten, up to the sixth, where that is whole.
   @inline(__always)
   func scaled(toDecimals wanted: Int) -> Int64? {
     var (value, decimals) = (digits, decimals)
@@ -68,11 +68,10 @@ struct Decimal {
       value /= 10
       decimals -= 1
     }
-    while decimals < wanted {
-      let (next, overflow) = value.multipliedReportingOverflow(by: 10)
-      guard !overflow, next < 1 << 62 else { return nil }
-      value = next
-      decimals += 1
+    if decimals < wanted {
+      let (scaled, overflow) = value.multipliedReportingOverflow(by: wholePowersOfTen[wanted - decimals])
+      guard !overflow, scaled < 1 << 62 else { return nil }
+      value = scaled
     }
     return isNegative ? -Int64(value) : Int64(value)
   }
@@ -96,6 +95,7 @@ private func parseLongReal(_ text: FieldText) -> Double? {
   return Double(String(decoding: bytes, as: UTF8.self)).flatMap { $0.isFinite ? $0 : nil }
 }
 
+private let wholePowersOfTen: [UInt64] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]
 private let powersOfTen: [Double] = [
   1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
 ]

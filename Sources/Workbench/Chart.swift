@@ -65,8 +65,8 @@ public struct Chart: Sendable, Hashable {
   public var x: String
   /// The columns along the vertical axis: one, or one for each layer of a stack.
   public var y: [String]
-  /// The column that tells lines, colours, lanes or rows apart.
-  public var series: String?
+  /// The columns that together tell lines, colours, lanes or rows apart.
+  public var series: [String]
   /// The columns of the interval around `y`, lower then upper; of a timeline the last day.
   public var interval: [String]
   /// The columns that tell panels apart: small multiples, one for each combination of values.
@@ -88,9 +88,21 @@ public struct Chart: Sendable, Hashable {
   /// What a reader must know beside the title: "rates alone: the data have no cooperation".
   public var note: String?
 
-  /// Makes a chart.
+  /// Makes a chart; one column of series may be named by itself.
   public init(
     _ name: String, _ title: String, kind: Kind, table: String, x: String, y: [String], series: String? = nil,
+    interval: [String] = [], panels: [String] = [], size: String? = nil, precision: String? = nil,
+    label: String? = nil, marks: Marks? = nil, xScale: Scale = .linear, yScale: Scale = .linear,
+    reference: Double? = nil, note: String? = nil
+  ) {
+    self.init(
+      name, title, kind: kind, table: table, x: x, y: y, series: series.map { [$0] } ?? [], interval: interval,
+      panels: panels, size: size, precision: precision, label: label, marks: marks, xScale: xScale, yScale: yScale,
+      reference: reference, note: note)
+  }
+  /// Makes a chart.
+  public init(
+    _ name: String, _ title: String, kind: Kind, table: String, x: String, y: [String], series: [String],
     interval: [String] = [], panels: [String] = [], size: String? = nil, precision: String? = nil,
     label: String? = nil, marks: Marks? = nil, xScale: Scale = .linear, yScale: Scale = .linear,
     reference: Double? = nil, note: String? = nil
@@ -116,6 +128,6 @@ public struct Chart: Sendable, Hashable {
 
   /// The columns of its table that it names.
   public var columns: [String] {
-    [x] + y + interval + panels + [series, size, precision, label].compactMap { $0 } + (marks?.matching ?? [])
+    [x] + y + series + interval + panels + [size, precision, label].compactMap { $0 } + (marks?.matching ?? [])
   }
 }

@@ -17,13 +17,17 @@ public struct PluginManifest: Sendable {
   public var citation: String?
   /// Whether the files it reads may be passed on in archives, unless the workspace says otherwise.
   public var mayRedistribute: Bool
+  /// The fields of its records that hold the dataset's own identifiers of actors, by the column that names these: of each
+  /// the first that a record has.
+  public var actorIDs: [EventColumn: [String]]
   /// The kinds of problems it can report itself, beside those of the core.
   public var diagnostics: [DiagnosticKind]
 
   /// Makes a manifest.
   public init(
     id: String, name: String, summary: String, version: String = "1.0", behaviourVersion: Int = 1,
-    citation: String? = nil, mayRedistribute: Bool = true, diagnostics: [DiagnosticKind] = []
+    citation: String? = nil, mayRedistribute: Bool = true, actorIDs: [EventColumn: [String]] = [:],
+    diagnostics: [DiagnosticKind] = []
   ) {
     self.id = id
     self.name = name
@@ -32,6 +36,7 @@ public struct PluginManifest: Sendable {
     self.behaviourVersion = behaviourVersion
     self.citation = citation
     self.mayRedistribute = mayRedistribute
+    self.actorIDs = actorIDs
     self.diagnostics = diagnostics
   }
 }
@@ -208,10 +213,17 @@ public protocol Exporter: Plugin {
   static var shape: ExportShape { get }
   /// The columns of the events it writes, if any.
   var columns: EventColumns { get }
+  /// Of how many events behind each finding it writes the records; none, unless it says otherwise.
+  var eventsPerFinding: Int { get }
   /// Writes; equal results give equal bytes.
   func export(
     _ run: RunResults, to output: any OutputDirectory, in context: RunContext
   ) async throws(Diagnostic)
+}
+
+extension Exporter {
+  /// None.
+  public var eventsPerFinding: Int { 0 }
 }
 
 /// Everything a run produced, ready to be written out.
@@ -232,6 +244,12 @@ public struct RunResults: Sendable {
   public var files: [RunFile]
   /// How each source wants to be cited, in workspace order.
   public var citations: [String]
+  /// The plugins of its sources and analyses, each once, in workspace order.
+  public var plugins: [UsedPlugin]
+  /// The events behind findings with their records, as many as the exporter asks for; by source, then by place.
+  public var evidence: [Evidence] = []
+  /// What is kept of the steps besides their results: by it a workspace restored from an archive computes nothing again.
+  public var steps: JSONValue
 
   /// An event set of the run.
   public struct NamedEventSet: Sendable {
@@ -276,7 +294,8 @@ public struct RunResults: Sendable {
   /// Makes results.
   public init(
     workspace: WorkspaceDescription, eventSets: [NamedEventSet], analyses: [NamedAnalysis], counts: ResultTable,
-    merges: ResultTable? = nil, record: JSONValue, files: [RunFile], citations: [String]
+    merges: ResultTable? = nil, record: JSONValue, files: [RunFile], citations: [String], plugins: [UsedPlugin] = [],
+    steps: JSONValue = []
   ) {
     self.workspace = workspace
     self.eventSets = eventSets
@@ -286,6 +305,8 @@ public struct RunResults: Sendable {
     self.record = record
     self.files = files
     self.citations = citations
+    self.plugins = plugins
+    self.steps = steps
   }
 }
 

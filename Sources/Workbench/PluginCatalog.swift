@@ -67,13 +67,16 @@ public struct PluginCatalog: Sendable {
   /// The plugins.
   public let entries: [PluginEntry]
   /// Makes a catalog.
-  /// - Precondition: no two entries have the same id.
+  /// - Precondition: no two entries of a kind have the same id.
   public init(_ entries: [PluginEntry]) {
-    precondition(Set(entries.map(\.manifest.id)).count == entries.count, "two plugins have the same id")
+    let names = Set(entries.map { "\($0.kind) \($0.manifest.id)" })
+    precondition(names.count == entries.count, "two plugins of a kind have the same id")
     self.entries = entries
   }
-  /// The plugin with an id.
-  public subscript(id: String) -> PluginEntry? { entries.first { $0.manifest.id == id } }
+  /// The plugins with an id: one of a kind at most, as a source and an exporter may share the name of their format.
+  public subscript(id: String) -> [PluginEntry] { entries.filter { $0.manifest.id == id } }
+  /// The plugin of a kind with an id.
+  public subscript(id: String, kind: PluginKind) -> PluginEntry? { self[id].first { $0.kind == kind } }
   /// The ids of the plugins of a kind, in order.
   public func ids(of kind: PluginKind) -> [String] { entries.filter { $0.kind == kind }.map(\.manifest.id) }
 }

@@ -62,6 +62,16 @@ extension InputFile {
   }
 }
 
+/// An open file that is read at any place, by any thread: an archive.
+public protocol PlacedFile: Sendable {
+  /// The file as the user named it, for messages.
+  var name: String { get }
+  /// How many bytes it has.
+  var bytes: Int { get }
+  /// The bytes from a place on; an error where the file does not have as many, or changed since it was opened.
+  func read(at place: Int, count: Int) throws(Diagnostic) -> [UInt8]
+}
+
 /// The place an export may write to: a folder, or one file.
 public protocol OutputDirectory: Sendable {
   /// The name of the one file that an exporter of that shape writes; nil for a folder.
@@ -75,6 +85,26 @@ public protocol OutputDirectory: Sendable {
   func write(
     _ name: String, _ body: (any OutputFile) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> (bytes: Int, digest: String)
+  /// Lends a place on disk to a library that writes files itself; the file appears as one of `write` does.
+  ///
+  /// - Parameter body: makes a file at the place, which holds none, and leaves nothing beside it.
+  @discardableResult
+  func lend(
+    _ name: String, _ body: (OutputPlace) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> (bytes: Int, digest: String)
+}
+
+/// A place on disk where a library makes a file.
+public struct OutputPlace: Sendable {
+  /// The path of the file to be made.
+  public let path: String
+  /// The path of the file that it will replace; nil where there is none yet.
+  public let earlier: String?
+  /// Names a place.
+  public init(path: String, earlier: String?) {
+    self.path = path
+    self.earlier = earlier
+  }
 }
 
 /// A file that is being written, from its beginning to its end.

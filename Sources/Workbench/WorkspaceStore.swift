@@ -13,14 +13,19 @@ public struct FileIdentity: Sendable, Hashable {
   public var wasRead: Bool
   /// Whether it lies outside the workspace's folder.
   public var isOutside: Bool
+  /// Whether it is there; if not, its digest came in an archive from which it was withheld.
+  public var isHere: Bool
   /// Makes an identity.
-  public init(path: InputPath, realPath: String, bytes: Int, digest: String?, wasRead: Bool, isOutside: Bool) {
+  public init(
+    path: InputPath, realPath: String, bytes: Int, digest: String?, wasRead: Bool, isOutside: Bool, isHere: Bool = true
+  ) {
     self.path = path
     self.realPath = realPath
     self.bytes = bytes
     self.digest = digest
     self.wasRead = wasRead
     self.isOutside = isOutside
+    self.isHere = isHere
   }
 }
 

@@ -19,7 +19,8 @@ struct ActorsCommand: AsyncParsableCommand {
       frequent first. No analysis and no export is run.
 
       Suggestions come from the workspace's own table and from one that the program carries; look at each of them. With \
-      --csv they are rows to append to the table; a name without a suggestion then stands for itself.
+      --csv they are rows to append to the table; a name without a suggestion then stands for itself. Without --profile \
+      and --set the workspace is read as the last run read it, unless its file was changed since.
 
       EXAMPLES:
         casus actors
@@ -42,7 +43,7 @@ struct ActorsCommand: AsyncParsableCommand {
   func run() async throws {
     let terminal = Terminal(output)
     let opened = try await answering(output) { () throws(Diagnostic) in try OpenedWorkspace(workspace.workspace) }
-    let (checked, problems) = opened.check(profile: workspace.profile, settings: workspace.variableSettings)
+    let (checked, problems) = opened.check(like: workspace.reading)
     guard let checked else { try Failure.exit(problems, output, renderer: opened.renderer(terminal)) }
     let known = try await answering(output) { () throws(Diagnostic) in try knownActors() }
     let lock = try await answering(output) { () throws(Diagnostic) in try opened.store.lock() }
@@ -63,6 +64,9 @@ struct ActorsCommand: AsyncParsableCommand {
     }
   }
 
+  private func suggestions(_ review: ActorReview, _ name: ActorReview.Name) -> [ActorSuggestions.Suggestion] {
+    review.suggestions.suggestions(for: name.name, datasetID: name.datasetID)
+  }
   private func shown(_ source: ActorReview.Source, otherwise: Int) -> ArraySlice<ActorReview.Name> {
     source.open.prefix(limit ?? otherwise)
   }
@@ -79,7 +83,7 @@ struct ActorsCommand: AsyncParsableCommand {
       guard !source.open.isEmpty else { continue }
       var table = TextTable(["events", "name", "days", "suggestion"], [.right])
       for name in shown(source, otherwise: 20) {
-        let suggestion = review.suggestions.suggestions(for: name.name).first
+        let suggestion = suggestions(review, name).first
         let words = [name.status.words, suggestion.map(words)].compactMap { $0 }
         table.add([grouped(name.events), name.name, "\(name.from) to \(name.to)", words.joined(separator: "; ")])
       }
@@ -90,14 +94,16 @@ struct ActorsCommand: AsyncParsableCommand {
     guard review.sources.contains(where: { !$0.open.isEmpty }) else {
       terminal.answer(
         review.sources.isEmpty ? "no source names actors\n" : "every name in the data is settled\n")
-      terminal.note("next: casus run\(opened.argument)\n")
+      terminal.note("next: casus run\(place(opened))\n")
       return
     }
     terminal.note(
       review.header.isEmpty
-        ? "next: casus actors\(opened.argument) --csv > actors.csv, and `actors: actors.csv` in \(opened.shownName)\n"
-        : "next: casus actors\(opened.argument) --csv, whose rows fit the table of actors once you looked at them\n")
+        ? "next: casus actors\(place(opened)) --csv > actors.csv, and `actors: actors.csv` in \(opened.shownName)\n"
+        : "next: casus actors\(place(opened)) --csv, whose rows fit the table of actors once you looked at them\n")
   }
+  /// The workspace and how it is read, for a further command.
+  private func place(_ opened: OpenedWorkspace) -> String { opened.argument + workspace.arguments }
 
   private func words(_ suggestion: ActorSuggestions.Suggestion) -> String {
     let actors = suggestion.rows.map { row -> String in
@@ -120,7 +126,8 @@ struct ActorsCommand: AsyncParsableCommand {
                 [
                   "name": .string(name.name), "status": .string(name.status.rawValue), "events": .integer(name.events),
                   "from": .string("\(name.from)"), "to": .string("\(name.to)"),
-                  "suggestions": .array(review.suggestions.suggestions(for: name.name).map(\.json)),
+                  "dataset_id": name.datasetID.map { .string($0) } ?? .null,
+                  "suggestions": .array(suggestions(review, name).map(\.json)),
                 ]
               }),
           ]
@@ -142,22 +149,23 @@ struct ActorsCommand: AsyncParsableCommand {
     var seen: Set<String> = []
     var own = 0
     for name in review.sources.flatMap({ shown($0, otherwise: .max) }) where seen.insert(name.name).inserted {
-      guard let suggestion = review.suggestions.suggestions(for: name.name).first else {
+      guard let suggestion = suggestions(review, name).first else {
         own += 1
-        write(["alias": name.name, "actor": name.name])
+        write(["alias": name.name, "actor": name.name, "dataset_id": name.datasetID ?? ""])
         continue
       }
       for row in suggestion.rows {
         write([
           "alias": name.name, "actor": row.actor, "group": row.group == row.actor ? "" : row.group,
           "from": row.from.map { "\($0)" } ?? "", "to": row.to.map { "\($0)" } ?? "", "kind": row.kind?.rawValue ?? "",
+          "dataset_id": name.datasetID ?? "",
         ])
       }
     }
     terminal.answer(String(decoding: writer.bytes, as: UTF8.self))
     terminal.note(
       seen.isEmpty
-        ? "every name in the data is settled\nnext: casus run\(opened.argument)\n"
+        ? "every name in the data is settled\nnext: casus run\(place(opened))\n"
         : "names: \(seen.count), of which \(own) stand for themselves, as nothing like them is known; look at each\n")
     if !seen.isEmpty, !header.contains("kind") {
       terminal.note("the table of actors has no column 'kind', so kinds are left out\n")

@@ -64,20 +64,63 @@ struct Check: AsyncParsableCommand {
       return
     }
     for problem in problems { terminal.error(opened.renderer(terminal).render(problem)) }
-    for file in outside { terminal.answer(file.line) }
+    terminal.answer(outside.text)
     let words = counts.map { name, count in "\(count) \(plural(name, count))" }
     terminal.answer("\(opened.shownName): ok: \(words.joined(separator: ", "))\n")
-    terminal.note("next: casus plan\(opened.argument)\n")
+    terminal.note("next: casus plan\(opened.argument)\(workspace.arguments)\n")
   }
 }
 
 extension FileIdentity {
-  /// Where a file outside the workspace's folder really is, for people.
-  var line: String {
-    "outside the workspace: \(DiagnosticRenderer.visible(path.text)) is \(DiagnosticRenderer.visible(realPath))\n"
-  }
-  /// The same as `--json` shows it.
+  /// Where a file outside the workspace's folder really is, as `--json` shows it.
   var json: JSONValue { ["path": .string(path.text), "real_path": .string(realPath)] }
+}
+
+extension [FileIdentity] {
+  /// Where files outside the workspace's folder really are, for people.
+  ///
+  /// Of files that a pattern finds in one folder the first are shown, and the others counted. One that is really in another
+  /// folder, or has another name there, is not counted with them: links are always shown.
+  var text: String {
+    struct Folders: Hashable {
+      var written: Substring
+      var real: Substring
+    }
+    let places = map { file -> Folders? in
+      let (written, real) = (file.path.text[...].folderAndName, file.realPath[...].folderAndName)
+      return written.name == real.name ? Folders(written: written.folder, real: real.folder) : nil
+    }
+    let counts = Dictionary(places.map { ($0, 1) }, uniquingKeysWith: +)
+    var shown: [Folders: Int] = [:]
+    var text = ""
+    for (file, folders) in zip(self, places) {
+      if let folders, let count = counts[folders], count > Self.shownWhole {
+        shown[folders, default: 0] += 1
+        let number = shown[folders, default: 0]
+        if number == Self.shownOfMany + 1 {
+          let rest = grouped(count - Self.shownOfMany)
+          text += "outside the workspace: \(rest) more of \(DiagnosticRenderer.visible(String(folders.written)))"
+          let real = DiagnosticRenderer.visible(String(folders.real))
+          text += folders.written == folders.real ? "\n" : " are in \(real)\n"
+        }
+        if number > Self.shownOfMany { continue }
+      }
+      text += "outside the workspace: \(DiagnosticRenderer.visible(file.path.text))"
+      text += file.path.text == file.realPath ? "\n" : " is \(DiagnosticRenderer.visible(file.realPath))\n"
+    }
+    return text
+  }
+  /// So many files of one folder are all shown, and of more so many.
+  private static var shownWhole: Int { 5 }
+  private static var shownOfMany: Int { 3 }
+}
+
+extension Substring {
+  /// A path's folder, with the slash at its end, and the name in it.
+  fileprivate var folderAndName: (folder: Substring, name: Substring) {
+    let start = lastIndex(of: "/").map(index(after:)) ?? startIndex
+    return (self[..<start], self[start...])
+  }
 }
 
 /// The word for one or several.

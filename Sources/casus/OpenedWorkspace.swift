@@ -4,12 +4,15 @@ import Engine
 import FileStore
 import Foundation
 import JSONText
+import Snapshots
 import Workbench
 import WorkspaceFormat
 
 /// A workspace that a command has opened: where everything is joined.
 struct OpenedWorkspace {
   let store: FileStore
+  /// The folder of the workspace, as the user named it.
+  let folder: String
   /// The name of the workspace file in its folder.
   let file: String
   /// How messages name the workspace file.
@@ -21,6 +24,7 @@ struct OpenedWorkspace {
   init(_ path: String, isFresh: Bool = false) throws(Diagnostic) {
     let place = try WorkspaceLocation(path)
     store = FileStore(folder: place.folder, workspaceFile: place.path, isFresh: isFresh)
+    folder = place.folder
     file = place.file
     shownName = place.shownName
     bytes = try store.open(InputPath(place.file)).readAll(limit: 8 << 20, tooLarge: .tooLarge)
@@ -65,7 +69,7 @@ extension DiagnosticKind {
   static var all: [DiagnosticKind] {
     let kinds =
       parameterKinds + contextKinds + workspaceFormatKinds + engineKinds + fileStoreKinds
-      + folderKinds + builtinKinds + scaffoldKinds
+      + folderKinds + snapshotKinds + builtinKinds + scaffoldKinds
     var seen: Set<String> = []
     return kinds.filter { seen.insert($0.id).inserted }
   }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Engine
 import FileStore
+import JSONText
 import Workbench
 import WorkspaceFormat
 
@@ -25,6 +27,8 @@ struct WorkspaceOptions: ParsableArguments {
   var profile: String? { reading.profile }
   /// The variables set.
   var variableSettings: [VariableSetting] { reading.variableSettings }
+  /// The same options, for a further command.
+  var arguments: String { reading.arguments }
 }
 
 /// How a workspace is read.
@@ -44,5 +48,32 @@ struct ReadingOptions: ParsableArguments {
       let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       return VariableSetting(name: String(parts[0]), value: parts.count > 1 ? String(parts[1]) : "")
     }
+  }
+  /// The same options, for a further command.
+  var arguments: String {
+    (profile.map { " --profile \(argument($0))" } ?? "") + settings.map { " --set \(argument($0))" }.joined()
+  }
+}
+
+extension OpenedWorkspace {
+  /// Reads and checks the workspace for a command about a run: as the options say, else as the last run did, unless the
+  /// workspace file was changed since.
+  func check(like reading: ReadingOptions) -> (checked: CheckedWorkspace?, problems: [Diagnostic]) {
+    guard reading.profile == nil, reading.settings.isEmpty, let last = settingsOfLastRun else {
+      return check(profile: reading.profile, settings: reading.variableSettings)
+    }
+    return check(profile: last.profile, settings: last.settings)
+  }
+
+  /// The profile and the variables of the last run; nil where there is none, or the workspace file is another by now.
+  private var settingsOfLastRun: (profile: String?, settings: [VariableSetting])? {
+    let history = RunHistory(store: store)
+    guard let id = try? history.ids.last, let workspace = try? history.record(id)["workspace"],
+      let digest = workspace["sha256"]?.text, digest == (try? store.digestAsRead(of: InputPath(file)))
+    else { return nil }
+    let settings = (workspace["vars"]?.members ?? []).compactMap { name, value in
+      value.text.map { VariableSetting(name: name, value: $0) }
+    }
+    return (workspace["profile"]?.text, settings)
   }
 }

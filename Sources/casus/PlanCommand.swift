@@ -66,12 +66,13 @@ struct PlanCommand: AsyncParsableCommand {
       table.add([planned.step.name, planned.step.kind.rawValue, planned.state.rawValue, planned.reason])
     }
     terminal.answer(table.text(width: terminal.width, bold: terminal.bold))
-    for file in plan.outside { terminal.answer(file.line) }
+    terminal.answer(plan.outside.text)
     for problem in problems + plan.problems { terminal.error(opened.renderer(terminal).render(problem)) }
     let count = plan.steps.count { $0.state == .run }
     terminal.answer(count == 0 ? "nothing to run\n" : "\(count) of \(plan.steps.count) steps to run\n")
     terminal.note(
-      count == 0 ? "next: casus show last\(opened.option)\n" : "next: casus run\(opened.argument)\n")
+      count == 0
+        ? "next: casus show last\(opened.option)\n" : "next: casus run\(opened.argument)\(workspace.arguments)\n")
   }
 }
 

@@ -33,19 +33,14 @@ struct PluginsShow: AsyncParsableCommand {
       list(terminal)
       return
     }
-    guard let entry = builtinPlugins[id] else {
-      try Failure.exit(
-        [
-          .error(
-            .noSuchPlugin, "no plugin '\(id)'",
-            hint: suggestion(for: id, among: builtinPlugins.entries.map(\.manifest.id)), exit: .usage)
-        ], output)
+    for (place, entry) in try plugins(named: id, output).enumerated() {
+      if output.json {
+        terminal.answer(entry.json)
+      } else {
+        if place > 0 { terminal.answer("\n") }
+        describe(entry, terminal)
+      }
     }
-    if output.json {
-      terminal.answer(entry.json)
-      return
-    }
-    describe(entry, terminal)
   }
 
   private func list(_ terminal: Terminal) {
@@ -120,18 +115,16 @@ struct PluginsShow: AsyncParsableCommand {
   }
 }
 
-extension PluginEntry {
-  /// The plugin as `--json` shows it.
-  var json: JSONValue {
+/// The plugins with an id, which a source and an exporter may share; ends the command where there is none.
+private func plugins(named id: String, _ output: OutputOptions) throws -> [PluginEntry] {
+  let entries = builtinPlugins[id]
+  guard entries.isEmpty else { return entries }
+  try Failure.exit(
     [
-      "id": .string(manifest.id), "kind": .string(kind.rawValue), "name": .string(manifest.name),
-      "summary": .string(manifest.summary), "version": .string(manifest.version),
-      "behaviour": .integer(manifest.behaviourVersion), "citation": manifest.citation.map { .string($0) } ?? .null,
-      "redistribute": .boolean(manifest.mayRedistribute),
-      "parameters": parameterSchema(of: self),
-      "diagnostics": .array(manifest.diagnostics.map { .string($0.id) }),
-    ]
-  }
+      .error(
+        .noSuchPlugin, "no plugin '\(id)'",
+        hint: suggestion(for: id, among: builtinPlugins.entries.map(\.manifest.id)), exit: .usage)
+    ], output)
 }
 
 /// The command `casus schema`.
@@ -147,6 +140,8 @@ struct Schema: AsyncParsableCommand {
       """)
 
   @Argument(help: "The id of a plugin.") var id: String?
+  @Option(help: "Its kind, where plugins of two kinds share the id: source, analyzer or exporter.")
+  var kind: PluginKind?
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
@@ -156,12 +151,13 @@ struct Schema: AsyncParsableCommand {
       terminal.answer(output.json ? schema.compact + "\n" : schema.pretty)
       return
     }
-    guard let entry = builtinPlugins[id] else {
+    let entries = try plugins(named: id, output).filter { kind == nil || $0.kind == kind }
+    guard entries.count == 1, let entry = entries.first else {
       try Failure.exit(
         [
           .error(
-            .noSuchPlugin, "no plugin '\(id)'",
-            hint: suggestion(for: id, among: builtinPlugins.entries.map(\.manifest.id)), exit: .usage)
+            .noSuchPlugin, "'\(id)' is the id of \(entries.count) plugins",
+            hint: "say --kind source or --kind exporter", exit: .usage)
         ], output)
     }
     let schema = parameterSchema(of: entry)

@@ -45,7 +45,7 @@ struct PluginsNew: AsyncParsableCommand {
     }
     let plugins = try clone.read(PluginScaffold.list)
     // The clone may have plugins that this program was built without.
-    guard builtinPlugins[scaffold.id] == nil, !scaffold.isNamed(inList: plugins) else {
+    guard builtinPlugins[scaffold.id, kind] == nil, !scaffold.isNamed(inList: plugins) else {
       throw .error(
         .pluginExists, "there is a plugin '\(scaffold.id)' already", hint: "choose another name", exit: .usage)
     }

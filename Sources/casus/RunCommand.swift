@@ -76,6 +76,12 @@ struct RunSummary {
       return
     }
     guard !terminal.isQuiet else { return }
+    let archived = outcome.steps.compactMap(\.snapshot)
+    if let snapshot = archived.first {
+      terminal.note(
+        "results of \(archived.count) steps are as archived in snapshot \(snapshot.prefix(12)), not computed here; "
+          + "to compute them: casus run\(opened.argument) --fresh\n")
+    }
     if let id = outcome.id, !outcome.isNew {
       terminal.answer(
         outcome.exit == nil
@@ -149,7 +155,8 @@ extension StepSummary {
   var json: JSONValue {
     [
       "kind": .string(step.kind.rawValue), "name": .string(step.name), "state": .string(state.rawValue),
-      "detail": .string(detail), "seconds": seconds.map { .number(($0 * 1e6).rounded() / 1e6) } ?? .null,
+      "snapshot": snapshot.map { .string($0) } ?? .null, "detail": .string(detail),
+      "seconds": seconds.map { .number(($0 * 1e6).rounded() / 1e6) } ?? .null,
       "error": error?.json ?? .null,
     ]
   }

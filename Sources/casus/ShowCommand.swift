@@ -26,9 +26,11 @@ struct Show: AsyncParsableCommand {
   @Option(help: "Only the table of this name.") var table: String?
   @Option(help: "Rows to show of each table.") var rows = 20
   @Flag(help: "Write the table as CSV, all its rows; give --table where there are several.") var csv = false
+  @Flag(help: "Write tables with all rows and columns, a tab between values, for grep and awk.") var plain = false
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    if csv, plain { throw ValidationError("'--csv' and '--plain' are two ways to write a table; choose one") }
     if rows < 0 { throw ValidationError("'--rows' must be at least 0") }
   }
 
@@ -76,7 +78,11 @@ struct Show: AsyncParsableCommand {
       }
       return result
     }
-    try await show(result, of: step, run: id, opened, terminal)
+    let snapshot = try? history.snapshot(of: step, in: record)
+    if let snapshot, !output.json {
+      terminal.note("as archived in snapshot \(snapshot.prefix(12)), not computed here\n")
+    }
+    try await show(result, of: step, run: id, snapshot: snapshot, opened, terminal)
   }
 
   private static func analyses(of record: JSONValue) -> [String] {
@@ -151,7 +157,8 @@ struct Show: AsyncParsableCommand {
   }
 
   private func show(
-    _ result: AnalysisResult, of step: String, run: String, _ opened: OpenedWorkspace, _ terminal: Terminal
+    _ result: AnalysisResult, of step: String, run: String, snapshot: String?, _ opened: OpenedWorkspace,
+    _ terminal: Terminal
   ) async throws {
     let names = result.tables.map(\.schema.name)
     if let table, !names.contains(table) {
@@ -179,6 +186,7 @@ struct Show: AsyncParsableCommand {
     if output.json {
       terminal.answer([
         "type": "result", "run": .string(run), "analysis": .string(step),
+        "snapshot": snapshot.map { .string($0) } ?? .null,
         "findings": .array(result.findings.map(\.json)), "charts": .array(result.charts.map(\.json)),
         "tables": .array(
           tables.map { table in
@@ -190,7 +198,13 @@ struct Show: AsyncParsableCommand {
       ])
       return
     }
-    for table in tables { showTable(table, terminal) }
+    if plain {
+      for table in tables { terminal.answer(table.plain(named: tables.count > 1)) }
+      return
+    }
+    for table in tables {
+      terminal.answer(table.fitted(rows: rows, to: terminal) + result.sparklines(of: table, to: terminal) + "\n")
+    }
     if !result.findings.isEmpty, table == nil {
       terminal.answer(terminal.bold("findings") + "\n")
       var list = TextTable(["", "", ""])
@@ -202,57 +216,6 @@ struct Show: AsyncParsableCommand {
       }
     }
   }
-
-  /// A table fitted to the terminal: columns that do not fit are named below it.
-  private func showTable(_ table: ResultTable, _ terminal: Terminal) {
-    terminal.answer("\(terminal.bold(table.schema.name))  \(table.schema.summary)\n")
-    let shown = 0..<min(rows, table.count)
-    var columns: [Int] = []
-    var width = 0
-    for (index, column) in table.columns.enumerated() {
-      let cells = shown.map { cell(column[$0]) } + [table.schema.columns[index].name]
-      let needed = (cells.map(displayWidth).max() ?? 0) + 2
-      guard width + needed <= terminal.width + 2 || columns.isEmpty else { break }
-      columns.append(index)
-      width += needed
-    }
-    var text = TextTable(
-      columns.map { table.schema.columns[$0].name },
-      columns.map { [.integer, .real].contains(table.schema.columns[$0].kind) ? .right : .left })
-    for row in shown { text.add(columns.map { cell(table.columns[$0][row]) }) }
-    terminal.answer(text.text(width: terminal.width, bold: terminal.bold))
-    let hidden = table.schema.columns.dropFirst(columns.count).map(\.name)
-    if !hidden.isEmpty {
-      for line in wrapped("not shown: \(hidden.joined(separator: ", "))", to: terminal.width - 2) {
-        terminal.answer(terminal.faint("  " + line) + "\n")
-      }
-    }
-    if table.count > rows {
-      terminal.answer(terminal.faint("  \(grouped(table.count - rows)) more rows: --rows") + "\n")
-    }
-    terminal.answer("\n")
-  }
-
-  /// A value as a cell: real numbers with four significant digits.
-  private func cell(_ value: JSONValue) -> String {
-    switch value {
-    case .null: return ""
-    case .string(let text): return text
-    case .number(let number): return fourDigits(number)
-    case .boolean(let truth): return truth ? "yes" : "no"
-    default: return value.compact
-    }
-  }
-}
-
-/// A number with four significant digits.
-func fourDigits(_ number: Double) -> String {
-  guard number != 0 else { return "0" }
-  let text = JSONValue.number(number).compact
-  guard text.utf8.count > 6 else { return text }
-  var scale = 1.0
-  while abs(number) * scale < 1000, scale < 1e12 { scale *= 10 }
-  return JSONValue.number((number * scale).rounded() / scale).compact
 }
 
 extension DiagnosticKind {

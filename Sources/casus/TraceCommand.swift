@@ -11,7 +11,8 @@ struct Trace: AsyncParsableCommand {
     usage: "casus trace [<workspace>] <event-id> [<options>]",
     discussion: """
       Every field of the record is shown as the file has it, with the file, the line and what the dataset says the field \
-      means. An event of a source without ids is named by the source and its number there.
+      means. An event of a source without ids is named by the source and its number there. Without --profile and --set \
+      the workspace is read as the last run read it, unless its file was changed since.
 
       EXAMPLES:
         casus trace 17                    the record of event 17
@@ -37,7 +38,7 @@ struct Trace: AsyncParsableCommand {
     let opened = try await answering(output) { () throws(Diagnostic) in
       try OpenedWorkspace(words.count == 2 ? words[0] : ".")
     }
-    let (checked, problems) = opened.check(profile: reading.profile, settings: reading.variableSettings)
+    let (checked, problems) = opened.check(like: reading)
     guard let checked else { try Failure.exit(problems, output, renderer: opened.renderer(terminal)) }
     let id = words[words.count - 1]
     let interruption = Interruption()

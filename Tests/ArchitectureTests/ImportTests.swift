@@ -7,13 +7,17 @@ private let allowedImports: [String: Set<String>] = [
   "CZlib": [],
   "CDeflate": [],
   "Workbench": ["EventModel", "JSONText", "Synchronization"],
-  "DelimitedText": ["EventModel", "Workbench", "Synchronization"],
+  "DelimitedText": ["EventModel", "JSONText", "Workbench", "Synchronization"],
   "Ontology": ["EventModel"],
   "EventScales": ["EventModel", "Workbench", "Ontology", "DelimitedText", "JSONText"],
   "Statistics": ["Numerics", "RealModule"],
+  "HTMLText": [],
+  "Charts": ["EventModel", "JSONText", "Workbench", "HTMLText", "RealModule"],
   "Compression": ["Workbench", "CZlib", "CDeflate"],
   "TabularEvents": ["EventModel", "Workbench", "DelimitedText", "Synchronization"],
-  "Snapshots": ["Workbench", "Compression", "JSONText", "Crypto"],
+  "Snapshots": [
+    "EventModel", "Workbench", "Compression", "DelimitedText", "JSONText", "Crypto", "Foundation", "Synchronization",
+  ],
   "FileStore": ["Workbench", "Compression", "Crypto", "Glibc", "Synchronization"],
   "WorkspaceFormat": ["EventModel", "Workbench", "JSONText", "Yams"],
   "Engine": [
@@ -24,7 +28,7 @@ private let allowedImports: [String: Set<String>] = [
 /// What any plugin may import; which of the helpers it does, its line in Package.swift says.
 private let allowedToPlugins: Set<String> = [
   "EventModel", "JSONText", "Workbench", "TabularEvents", "DelimitedText", "Ontology", "EventScales",
-  "Statistics", "Snapshots",
+  "Statistics", "Snapshots", "Charts", "HTMLText",
 ]
 /// What the program may import beside everything in Sources.
 private let allowedToProgram: Set<String> = ["ArgumentParser", "Dispatch", "Foundation", "Glibc", "Synchronization"]

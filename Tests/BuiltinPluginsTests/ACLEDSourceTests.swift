@@ -35,6 +35,16 @@ import Workbench
     #expect(table[0].actor1 == "Military Forces of Arnor (2018-2022)")
     #expect(table[3].actor1 == "Military Forces of Arnor (2022-)")
   }
+  @Test func precisionsOfTimeAndPlaceGoFromOneToThree() async throws {
+    let table = try await Dataset(ACLEDSource.self, fixture: "acled/layout-2022.csv").events()
+    #expect((0..<3).map { table[$0].datePrecision } == [.day, .week, .month])
+    #expect(table.columns.contains(.geoPrecision))
+  }
+  @Test func kindsOfBothSidesAndTheTimeOfChangeAreLeftInTheFile() async throws {
+    let record = try await Dataset(ACLEDSource.self, fixture: "acled/layout-2022.csv").firstRecord()
+    let values = Dictionary(uniqueKeysWithValues: record.fields.map { ($0.name, $0.value) })
+    #expect(values["interaction"] == "12" && values["timestamp"] == "1643760000")
+  }
   @Test func eventTypeMayBeTheClass() async throws {
     try await expectTable(
       ACLEDSource.self, "acled/layout-2022", "acled/layout-2022-event-type", with: "class: event-type")

@@ -136,6 +136,63 @@ import Workbench
     #expect(table[0].firstDay == Day(year: 2021, month: 2, day: 3) && table[0].actor1 == "a")
   }
 
+  @Test func datesAreMadeOfSeveralColumns() async throws {
+    let file = """
+      when,month,day,date_end,date_precision
+      2014,3,9,,
+      2014,3,0,2014-03-20,
+      2014,3,-99,,week
+      2014,,7,,
+      2014,0,0,2015-01-31,span
+
+      """
+    func events(_ parts: [String]) async throws -> [String] {
+      let files = MemoryFiles(["e.csv": file])
+      let source = try source([
+        ("columns", map([("date_start", ConfigNode(.list(parts.map(text)), at: Self.place))])),
+        ("missing", ConfigNode(.list([text("-99")]), at: Self.place)),
+      ])
+      let events = try await source.read(.dates, in: testContext(files: files))
+      return (0..<events.count).map { "\(events[$0].firstDay) \(events[$0].lastDay) \(events[$0].datePrecision.name)" }
+    }
+    #expect(
+      try await events(["when", "month", "day"]) == [
+        "2014-03-09 2014-03-09 day", "2014-03-01 2014-03-20 month", "2014-03-01 2014-03-31 week",
+        "2014-01-01 2014-12-31 year", "2014-01-01 2015-01-31 span",
+      ])
+    #expect(
+      try await events(["when", "month"]).prefix(2) == ["2014-03-01 2014-03-31 month", "2014-03-01 2014-03-20 month"])
+    #expect(try await events(["when"]).last == "2014-01-01 2015-01-31 span")
+    #expect(try await events(["when"]).first == "2014-01-01 2014-12-31 year")
+  }
+
+  @Test func aPartOfADateThatCannotBeIsTold() async throws {
+    let source = try source([
+      ("columns", map([("date_start", ConfigNode(.list(["y", "m", "d"].map(text)), at: Self.place))]))
+    ])
+    func failure(_ rows: String) async throws -> Diagnostic? {
+      let context = testContext(files: MemoryFiles(["e.csv": "y,m,d\n" + rows]))
+      do throws(Diagnostic) { _ = try await source.read(.dates, in: context) } catch { return error }
+      return nil
+    }
+    #expect(
+      try await failure("2014,2,28\n2014,2,29\n")?.message
+        == "'d' is '29', expected a day that the month has, or 0 where it is unknown")
+    #expect(try await failure("2014,13,1\n")?.message.hasPrefix("'m' is '13', expected a month") == true)
+    #expect(try await failure(",2,1\n")?.message == "'y' is empty, expected the event's first day")
+  }
+
+  @Test(arguments: [
+    ("date_end", ["a", "b", "c"], "must be the name of one column"),
+    ("date_start", ["a", "b", "c", "d"], "has 4 columns"),
+    ("date_start", [], "has 0 columns"), ("date_start", ["a", "b", "a"], "names 'a' twice"),
+  ])
+  func datesOfSeveralColumnsAreChecked(name: String, parts: [String], says: String) {
+    let list = ConfigNode(.list(parts.map(text)), at: Self.place)
+    let problems = making([("columns", map([(name, list)]))]).outcome.problems
+    #expect(problems.count == 1 && problems.first?.message.contains(says) == true, "\(problems)")
+  }
+
   @Test func tellsAMappedColumnThatIsNotThere() async throws {
     let context = testContext(files: MemoryFiles(["e.csv": "date_start,killed\n"]))
     let source = try source([("columns", map([("fatalities_best", text("kiled"))]))])

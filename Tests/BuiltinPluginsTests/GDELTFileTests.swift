@@ -28,7 +28,7 @@ import Workbench
     let days = Dictionary(grouping: events.firstDay.values) { $0.description }.mapValues(\.count)
     #expect(days == ["2018-01-01": 2391, "2017-12-31": 15, "2017-12-02": 6, "2017-12-25": 2])
     // Nothing is left out, and a few places lie in no country.
-    #expect(warnings.map(\.id) == ["gdelt.unknown-country"], "\(warnings)")
+    #expect(warnings.map(\.id) == ["scales.no-country-code"], "\(warnings)")
     let actors = try #require(events.actors)
     #expect((0..<2414).count { actors.actor1.has($0) && actors.actor2.has($0) } == 1404)
   }

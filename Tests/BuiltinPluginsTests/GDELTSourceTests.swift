@@ -58,7 +58,7 @@ import Workbench
   }
   @Test func placesAreInFIPSAndBecomeISO() async throws {
     let dataset = try await expectTable("places.export.CSV", is: "places")
-    let unknown = try #require(dataset.warnings.all.first { $0.id == "gdelt.unknown-country" })
+    let unknown = try #require(dataset.warnings.all.first { $0.id == "scales.no-country-code" })
     #expect(unknown.notes == ["'OS': 1"])
   }
   @Test func coordinatesOutsideTheWorldAreCountedAndUnknown() async throws {

@@ -44,6 +44,12 @@ import Workbench
   @Test func bothEncodingsInOneFile() async throws {
     #expect(try await expectTable("both-encodings").isEmpty)
   }
+  @Test func summariesHoldQuotesCommasAndLines() async throws {
+    let record = try await gtd("columns.csv").firstRecord()
+    let summary = record.fields.first { $0.name == "summary" }?.value
+    #expect(summary?.contains(", placed by \"nobody\", went off.\nNothing") == true, "\(String(describing: summary))")
+    _ = try await expectTable("columns")
+  }
   @Test func resolutionIsAFreeDate() async throws {
     #expect(try await expectTable("resolution") == ["gtd.unreadable-end"])
   }
@@ -56,7 +62,7 @@ import Workbench
     #expect(dataset.warnings.all.count == 1 && dataset.warnings.all.first?.message.contains("longitude") == true)
   }
   @Test func countriesAreNamedAsTheyWere() async throws {
-    #expect(try await expectTable("countries") == ["gtd.unknown-country"])
+    #expect(try await expectTable("countries") == ["scales.no-country-code"])
   }
   @Test func doubtfulIncidentsAreLeftOutOnlyIfAskedFor() async throws {
     #expect(try await expectTable("doubtful").isEmpty)
@@ -74,6 +80,10 @@ import Workbench
     #expect(problem.location?.line == 3 && problem.notes.first?.hasPrefix("record 2") == true, "\(problem)")
     let start = try #require(try await gtd("shifted-from-the-start.csv").failure())
     #expect(start.id == "gtd.shifted-columns" && start.location?.line == 2, "\(start)")
+  }
+  @Test func shiftedColumnsAreFoundWhateverIsAskedFor() async throws {
+    let dataset = try gtd("shifted.csv")
+    await #expect(throws: Diagnostic.self) { try await dataset.source.read(.country, in: dataset.context) }
   }
   @Test func linesEncodedTwiceAreTold() async throws {
     let padded = try #require(try await gtd("padded.csv").failure())

@@ -40,6 +40,16 @@ import WorkspaceFormat
 
   // MARK: Values
 
+  @Test func warnsOfARepeatedID() async throws {
+    let table = try await events(
+      "CREATE TABLE e (event_id, date_start); INSERT INTO e VALUES ('a', '2021-01-01'), ('b', '2021-01-02'), "
+        + "('a', '2021-01-03'), (NULL, '2021-01-04'), (NULL, '2021-01-05');")
+    #expect(table.count == 5)
+    #expect(warnings.all.map(\.id) == ["events.duplicate-ids"])
+    #expect(warnings.all.first?.notes == ["'a' occurs 2 times"])
+    #expect(warnings.all.first?.location?.file == "e.sqlite/e")
+  }
+
   @Test func valuesAreTakenByWhatTheyMean() async throws {
     let table = try await events(
       """
@@ -69,7 +79,6 @@ import WorkspaceFormat
     ("'2021-02-03', 1.5, 1, '1'", "'fatalities_best' is the number 1.5, expected a whole number"),
     ("'2021-02-03', 'many', 1, '1'", "'fatalities_best' is 'many', expected a whole number"),
     ("'2021-02-03', 3000000000, 1, '1'", "'fatalities_best' is the number 3000000000, expected a whole number"),
-    ("'2021-02-03', 1, 91, '1'", "'latitude' is the number 91, expected a number from -90 to 90"),
     ("'2021-02-03', 1, x'00ff', '1'", "'latitude' is a blob, expected a number"),
     ("'2021-02-03', 1, 1, x'00ff'", "'actor1' is a blob, expected text"),
     ("'2021-02-03', 1, 1, 1.5", "'actor1' is the number 1.5, expected text"),
@@ -88,6 +97,18 @@ import WorkspaceFormat
     #expect(warnings.all.map(\.message) == ["1 of 2 rows cannot be read and were left out"])
   }
 
+  @Test func coordinatesOutsideTheWorldAreUnknownAndCounted() async throws {
+    let table = try await events(
+      """
+      CREATE TABLE e (date_start, latitude, longitude);
+      INSERT INTO e (rowid, date_start, latitude, longitude) VALUES
+        (11, '2021-11-09', 91, 71), (12, '2021-11-10', -90, 180), (13, 'never', 99, 0), (14, '2021-11-11', '-91.5', 0);
+      """, "{path: e.sqlite, table: e, on_bad_row: skip}")
+    #expect((0..<3).map { table[$0].latitude } == [nil, -90, nil] && table.reals(.longitude)?.missing == 0)
+    let warning = try #require(warnings.all.first { $0.id == "events.taken-as-unknown" })
+    #expect(warning.message == "2 of 3 events have a 'latitude' outside -90 to 90; it is taken as unknown")
+    #expect(warning.notes == ["row 11: '91'", "row 14: '-91.5'"])
+  }
   @Test func codesKeptAsNumbersAreRefusedWhereTheirZerosCount() async throws {
     let sql = "CREATE TABLE e (date_start, code INTEGER); INSERT INTO e VALUES ('2021-01-01', '040');"
     let problem = try await problem(sql, "{path: e.sqlite, table: e, ontology: cameo}")

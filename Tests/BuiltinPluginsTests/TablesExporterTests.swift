@@ -46,6 +46,47 @@ import Workbench
     #expect(package.contains("\"merges.csv\"") && package.contains("the record kept"))
   }
 
+  @Test func jsonLinesAndMarkdownHoldTheSameRows() async throws {
+    let also = ConfigNode(
+      .map([
+        ConfigNode.Entry(
+          key: "also", keyLocation: SourceLocation(file: "test"),
+          value: ConfigNode(
+            .list(
+              ["json-lines", "markdown"].map {
+                ConfigNode(.scalar($0, isQuoted: false), at: SourceLocation(file: "test"))
+              }), at: SourceLocation(file: "test")))
+      ]), at: SourceLocation(file: "test"))
+    var reader = ParameterReader(reading: also)
+    let exporter = TablesExporter(parameters: &reader)
+    let files = try await exported(exporter, sampleRun(rows: 1_500))
+    #expect(try await exported(exporter, sampleRun(rows: 1_500), workers: 5) == files)
+    let text = files.mapValues { String(decoding: $0, as: UTF8.self) }
+    let lines = try #require(text["types/all-types.jsonl"]).split(separator: "\n")
+    let rows = try lines.map { try JSONDecoder().decode(JSONValue.self, from: Data($0.utf8)) }
+    #expect(
+      rows == [
+        [
+          "actor": "=1+1", "events": 9_007_199_254_740_993, "score": 1e300, "first_day": "1970-01-01", "is_state": true,
+        ],
+        ["actor": "Pakistan", "events": nil, "score": nil, "first_day": nil, "is_state": nil],
+        ["actor": "TTP, \"the\" one", "events": 3, "score": -0.1, "first_day": "2021-12-09", "is_state": false],
+      ])
+    #expect(lines.first?.hasPrefix("{\"actor\":\"=1+1\",\"events\":") == true, "in the order of the columns")
+    #expect(text["numbers/long.jsonl"]?.split(separator: "\n").count == 1_500)
+    #expect(
+      text["types/all-types.md"] == """
+        | actor | events | score | first_day | is_state |
+        | --- | ---: | ---: | --- | --- |
+        | =1+1 | 9007199254740993 | 1e+300 | 1970-01-01 | true |
+        | Pakistan |  |  |  |  |
+        | TTP, "the" one | 3 | -0.1 | 2021-12-09 | false |
+
+        """)
+    #expect(text["numbers/long.md"]?.hasSuffix("\n\n500 more rows\n") == true)
+    #expect(text["findings.jsonl"]?.contains("held for 9 days") == true)
+  }
+
   @Test func describesThemForOtherPrograms() async throws {
     let files = try await exported(made(TablesExporter.self), sampleRun(rows: 3))
     let parsed = try JSONSerialization.jsonObject(with: Data(try #require(files["datapackage.json"])))

@@ -65,6 +65,29 @@ import Testing
     #expect((suggestion["rows"] as? [[String: Any]])?.first?["kind"] as? String == "state")
   }
 
+  @Test func namesAreKnownByTheNumbersOfTheirDataset() throws {
+    let folder = try smallWorkspace(
+      sources: "{ged: {use: ucdp, with: {path: data/events.csv}}}",
+      events: """
+        id,type_of_violence,date_start,side_a_new_id,side_a,side_b_new_id,side_b
+        1,1,2021-11-09,142,State of Arnor,9999,Nobody
+        2,1,2021-12-17,142,State of Arnor,356.0,The Students
+
+        """)
+    let listed = try Program.run(["actors"], in: folder.url)
+    #expect(listed.output.contains("TTP (ucdp:356 is 'TTP')"), "\(listed)")
+    #expect(listed.output.contains("Pakistan (ucdp:142 is 'Government of Pakistan')"), "\(listed)")
+    // The workspace's own table comes first, and gets the numbers where it has a column for them.
+    try folder.write("alias,actor,dataset_id\nKing,Arnor,ucdp:142;other:7\n", "actors.csv")
+    try folder.write("actors: actors.csv\n" + folder.text("workspace.yaml"), "workspace.yaml")
+    let rows = try Program.run(["actors", "--csv"], in: folder.url)
+    #expect(
+      rows.output == "State of Arnor,Arnor,ucdp:142\nNobody,Nobody,ucdp:9999\nThe Students,TTP,ucdp:356\n", "\(rows)")
+    try folder.write("alias,actor,dataset_id\nKing,Arnor,142\n", "actors.csv")
+    let wrong = try Program.run(["actors"], in: folder.url)
+    #expect(wrong.exitCode == 65 && wrong.messages.contains("such as ucdp:356, not '142'"), "\(wrong)")
+  }
+
   @Test func theActorsOfTheExampleAreSettled() throws {
     let folder = try copyOfWorkspace("durand-line")
     let answer = try #require(try Program.run(["actors", "--json"], in: folder.url).json() as? [String: Any])

@@ -63,7 +63,7 @@ import Testing
     let list = Process()
     let pipe = Pipe()
     list.executableURL = URL(filePath: "/usr/bin/env")
-    list.arguments = ["unzip", "-p", folder.url.appending(path: "out/small.zip").path, "small/data/merges.csv"]
+    list.arguments = ["unzip", "-p", folder.url.appending(path: "out/small.zip").path, "small/data/counts/merges.csv"]
     list.standardOutput = pipe
     try list.run()
     let archived = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

@@ -127,4 +127,24 @@ import Testing
       #expect(outcome.exitCode == 0 && outcome.output.contains("far.csv"), "\(outcome)")
     }
   }
+
+  @Test func manyFilesOfOneFolderOutsideAreCountedAndLinksAreShown() throws {
+    let other = try TemporaryFolder()
+    for number in 1...1200 {
+      try other.write("event_id,date_start\na\(number),2021-11-09\n", "many/\(number).csv")
+    }
+    try other.write("event_id,date_start\nb,2021-11-09\n", "secret/far.csv")
+    try FileManager.default.createSymbolicLink(
+      atPath: other.url.appending(path: "many/700-link.csv").path,
+      withDestinationPath: other.url.appending(path: "secret/far.csv").path)
+    let folder = try smallWorkspace(
+      sources: "{coded: {use: csv, with: {path: '\(other.url.path)/many/*.csv'}}}", analyses: "{}", exports: "{}")
+    for command in ["check", "plan"] {
+      let outcome = try Program.run([command], in: folder.url)
+      let lines = outcome.output.split(separator: "\n").filter { $0.hasPrefix("outside") }
+      #expect(outcome.exitCode == 0 && lines.count == 5, "\(outcome)")
+      #expect(lines.contains { $0.contains("1,197 more of \(other.url.path)/many/") }, "\(lines)")
+      #expect(lines.contains { $0.contains("700-link.csv is ") && $0.hasSuffix("secret/far.csv") }, "\(lines)")
+    }
+  }
 }

@@ -78,7 +78,7 @@ import Testing
     #expect(Set(parties.map { "\($0["actor1"] ?? "")|\($0["actor2"] ?? "")" }).isSubset(of: shifted))
     #expect(parties.contains { $0["contradicts"] == "true" } && parties.contains { $0["contradicts"] == "false" })
     let quarters = try rows(folder.text("out/tables/triads/network.csv"))
-    #expect(quarters.count == 25 && quarters.dropLast().allSatisfy { $0["edges"] == "60" })
+    #expect(quarters.count == 25 && quarters.dropFirst().allSatisfy { $0["edges"] == "60" })
     let breaks = try rows(folder.text("out/tables/shifts/coverage.csv")).filter { $0["kind"] == "break" }
     #expect(breaks.count == 1)
     #expect(abs(try day(breaks.first?["date"] ?? "") - day("2020-07-01")) <= 28)

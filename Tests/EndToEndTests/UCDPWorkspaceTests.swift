@@ -71,6 +71,25 @@ import Testing
     #expect(second.exitCode == 0 && second.output.contains("nothing to do"), "\(second)")
   }
 
+  @Test func anEventIsTracedInTheFileThatTheRunRead() throws {
+    guard let data = Self.data else { return }
+    let folder = try copyOfWorkspace("ucdp-pakistan")
+    #expect(try Program.run(["trace", "57152"], in: folder.url).exitCode == 66, "there is no run yet")
+    #expect(try run(folder, data).exitCode == 0)
+    let asInTheRun = try Program.run(["trace", "57152"], in: folder.url)
+    #expect(asInTheRun.exitCode == 0 && asInTheRun.output.contains("\(data.path):1893"), "\(asInTheRun)")
+    #expect(asInTheRun.output.contains("PAK-2009-1-768-566"))
+    let actors = try Program.run(["actors"], in: folder.url)
+    #expect(actors.exitCode == 0 && actors.output.contains("6,416 events, 68 names"), "\(actors)")
+    // Once the workspace is another, what is set must be said.
+    try folder.write(folder.text("workspace.yaml") + "# changed\n", "workspace.yaml")
+    #expect(try Program.run(["trace", "57152"], in: folder.url).exitCode == 66)
+    let said = try Program.run(["trace", "57152", "--set", "data=\(data.path)"], in: folder.url)
+    #expect(said.exitCode == 0 && said.output == asInTheRun.output, "\(said)")
+    let names = try Program.run(["actors", "--set", "data=\(data.path)"], in: folder.url)
+    #expect(names.exitCode == 0 && names.messages.contains("next: casus run --set data=\(data.path)\n"), "\(names)")
+  }
+
   @Test func withoutTheFileItSaysSo() throws {
     let folder = try copyOfWorkspace("ucdp-pakistan")
     guard !folder.has("data/ged-pakistan.csv") else { return }

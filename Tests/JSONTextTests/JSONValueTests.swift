@@ -59,10 +59,27 @@ import Workbench
         let data = Data(text.utf8)
         let read = try JSONDecoder().decode(JSONValue.self, from: data)
         #expect(read == value)
+        #expect(JSONValue(reading: Array(text.utf8)) == value)
         let other = try JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed)
         #expect(equal(other, value), "\(text)")
       }
     }
+  }
+
+  @Test(arguments: [
+    "", " ", "{", "[1,]", "[1 2]", "{\"a\":}", "{\"a\" 1}", "{a:1}", "\"\u{1}\"", "\"\\x\"", "\"\\ud800\"", "\"a",
+    "tru",
+    "01", "-", "1.", ".5", "1.e5", "+1", "1e", "0x1", "1e999", "[1]]", "nan", "\"\\u12g4\"", "\"\\u+123\"",
+    String(repeating: "[", count: 100_000),
+  ]) func whatIsNoJSONIsNotRead(_ text: String) {
+    #expect(JSONValue(reading: Array(text.utf8)) == nil)
+    #expect((try? JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)) == nil)
+  }
+
+  @Test func theReaderReadsWhatOthersWrite() {
+    let text = "\u{FEFF}{\"a\": [1, -2.5e3, \"\\u00e9\\ud83d\\ude00\\/\\n\", true, null], \"a b\": {}}"
+    #expect(JSONValue(reading: Array(text.utf8)) == ["a": [1, -2500, "é😀/\n", true, nil], "a b": [:]])
+    #expect(JSONValue(reading: [34, 0xFF, 34]) == nil)
   }
 
   @Test func integersStayIntegers() throws {

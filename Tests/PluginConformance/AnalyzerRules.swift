@@ -1,3 +1,4 @@
+import Charts
 import EventModel
 import JSONText
 import TestSupport
@@ -38,6 +39,7 @@ func check(_ analyzer: any Analyzer, of entry: PluginEntry, _ example: PluginExa
     guard let result else { continue }
     problems.expect(result.tables.map(\.schema) == analyzer.yields, "\(what) it does not give the tables it promises")
     for table in result.tables { checkRows(of: table, &problems) }
+    for chart in result.charts { checkDrawing(chart, of: result, &problems) }
   }
   await problems.expectCancellation(files: MemoryFiles(example.files)) { (context) throws(Diagnostic) in
     _ = try await analyzer.analyze(input(analyzer, table, example), in: context)
@@ -155,6 +157,7 @@ private func check(_ chart: Chart, of result: AnalysisResult, _ problems: inout 
   for column in chart.columns where table[column] == nil {
     problems.add("the chart '\(chart.name)' draws the column '\(chart.table).\(column)', which is not there")
   }
+  checkDrawing(chart, of: result, &problems)
   guard let marks = chart.marks else { return }
   guard let marked = result[marks.table] else {
     problems.add("the chart '\(chart.name)' marks the table '\(marks.table)', which is not there")
@@ -163,5 +166,13 @@ private func check(_ chart: Chart, of result: AnalysisResult, _ problems: inout 
   let columns = [marks.at] + marks.interval + [marks.label].compactMap { $0 } + marks.matching
   for column in columns where marked[column] == nil {
     problems.add("the chart '\(chart.name)' marks the column '\(marks.table).\(column)', which is not there")
+  }
+}
+
+/// A chart can be drawn, whatever its table holds.
+private func checkDrawing(_ chart: Chart, of result: AnalysisResult, _ problems: inout Complaints) {
+  let drawing = draw(chart, of: result, id: "chart", credit: ChartCredit(source: "conformance"))
+  if let problem = XMLOutline(drawing.file).problem {
+    problems.add("the drawing of chart '\(chart.name)' is no sound SVG: \(problem)")
   }
 }

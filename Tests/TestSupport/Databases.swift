@@ -23,12 +23,31 @@ private func temporaryFolder() -> URL {
   FileManager.default.temporaryDirectory.appending(path: "casus-\(UUID().uuidString)")
 }
 
+/// What a query gives on an SQLite file: rows of values as text; NULL is nil.
+public func answers(of query: String, on database: [UInt8]) throws -> [[String?]] {
+  let files = LentFiles()
+  guard let place = files.place(of: "asked.sqlite", database) else { return [] }
+  let queue = try DatabaseQueue(path: place)
+  return try queue.read { db in
+    try Row.fetchAll(db, sql: query).map { row in row.databaseValues.map { String.fromDatabaseValue($0) ?? "\($0)" } }
+      .map { row in row.map { $0 == "NULL" ? nil : $0 } }
+  }
+}
+
+/// The bytes of a file on disk; nil where there is none.
+func contents(of path: String) -> [UInt8]? { (try? Data(contentsOf: URL(filePath: path))).map { [UInt8]($0) } }
+
 /// Copies on disk of files in memory.
 final class LentFiles: Sendable {
   private let folder = temporaryFolder()
   private let written = Mutex<Set<String>>([])
   deinit { try? FileManager.default.removeItem(at: folder) }
 
+  /// A place where there is no file yet.
+  func newPlace(of name: String) -> String {
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder.appending(path: name).path
+  }
   func place(of name: String, _ bytes: [UInt8]) -> String? {
     let file = folder.appending(path: name)
     return written.withLock { written in

@@ -82,8 +82,12 @@ public final class MemoryOutput: OutputDirectory {
   private let written = Mutex<[String: [UInt8]]>([:])
   /// The name of the one file; nil for a folder.
   public let fileName: String?
-  /// A folder, or one file of that name.
-  public init(fileName: String? = nil) { self.fileName = fileName }
+  private let earlier: [UInt8]?
+  /// A folder, or one file of that name, which may be there already.
+  public init(fileName: String? = nil, earlier: [UInt8]? = nil) {
+    self.fileName = fileName
+    self.earlier = earlier
+  }
   /// What was written, by name.
   public var files: [String: [UInt8]] { written.withLock { $0 } }
   /// What was written under a name, as text.
@@ -96,7 +100,22 @@ public final class MemoryOutput: OutputDirectory {
   ) throws(Diagnostic) -> (bytes: Int, digest: String) {
     let file = MemoryOutputFile()
     try body(file)
-    let bytes = file.bytes
+    return keep(file.bytes, name)
+  }
+
+  /// Keeps what is made at a place on disk.
+  @discardableResult
+  public func lend(
+    _ name: String, _ body: (OutputPlace) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> (bytes: Int, digest: String) {
+    let places = LentFiles()
+    let earlier = earlier.flatMap { places.place(of: "earlier/\(name)", $0) }
+    let place = places.newPlace(of: name)
+    try body(OutputPlace(path: place, earlier: earlier))
+    return keep(contents(of: place) ?? [], name)
+  }
+
+  private func keep(_ bytes: [UInt8], _ name: String) -> (bytes: Int, digest: String) {
     written.withLock { $0[name] = bytes }
     return (
       bytes.count, SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()

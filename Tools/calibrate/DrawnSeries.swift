@@ -17,14 +17,15 @@ enum DrawnSeries {
     }
   }
 
-  /// Counts about a level that changes once, or not at all.
+  /// Counts about a level that changes once, for good or until a week, or not at all.
   static func counts(
-    base: Double, dispersion: Double, factor: Double = 1, at change: Int = weeks / 2, weeks: Int = Self.weeks, seed: Int
+    base: Double, dispersion: Double, factor: Double = 1, at change: Int = weeks / 2, until end: Int = .max,
+    weeks: Int = Self.weeks, seed: Int
   ) -> CountSeries {
     var random = SeededGenerator(seed: UInt64(seed) &* 7919 &+ 17)
     return CountSeries(
       (0..<weeks).map { week in
-        Double(random.count(mean: week < change ? base : base * factor, dispersion: dispersion))
+        Double(random.count(mean: change <= week && week < end ? base * factor : base, dispersion: dispersion))
       })
   }
   /// Counts whose logarithm of the level drifts with an autocorrelation and a standard deviation of .5.

@@ -7,6 +7,7 @@ let usage = """
     counts     false alarms and power of the search in counts
     tone       the same in mean scores
     dates      how often date sets hold the true date
+    episodes   how often stretches of 10 weeks are found, and where there are none
     intervals  how often tempered intervals of a rate ratio hold the true one
     networks   planted shifts found by relationship-shift in synthetic networks, false ones, labels
     speed      change points of long series, 60 dyads
@@ -14,7 +15,7 @@ let usage = """
     steps      prints a series of --series numbers with its changes instead, for comparison
 
   """
-enum Part: String, CaseIterable { case counts, tone, dates, intervals, networks, speed, large, steps }
+enum Part: String, CaseIterable { case counts, tone, dates, episodes, intervals, networks, speed, large, steps }
 var parts: [Part] = []
 var numbers = ["--series": 200, "--networks": 20, "--seed": 1]
 var arguments = CommandLine.arguments.dropFirst()
@@ -36,6 +37,7 @@ for part in parts {
   case .counts: await calibration.counts()
   case .tone: await calibration.tone()
   case .dates: await calibration.dates()
+  case .episodes: await calibration.episodes()
   case .intervals: await calibration.intervals()
   case .networks: try await calibration.searchNetworks()
   case .speed: try await calibration.speed()

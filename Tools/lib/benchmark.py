@@ -31,7 +31,7 @@ options = parser.parse_args()
 
 
 def measure(command):
-    """Wall seconds and peak bytes of a program and its exit code; its output goes to a log."""
+    """Wall seconds, seconds of all cores and peak bytes of a program; its output goes to a log."""
     with open(options.folder / "log", "wb") as log:
         started = time.perf_counter()
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
@@ -40,7 +40,7 @@ def measure(command):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))} failed:\n{(options.folder / 'log').read_text()[-2000:]}")
-    return seconds, usage.ru_maxrss * 1024
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
 
 
 def warm(file):
@@ -68,21 +68,17 @@ def panel_workspace(rows):
 
 
 def gdelt_workspace():
-    """A folder with a file as GDELT publishes them, under a header, and a workspace that makes its panel."""
+    """A folder with a file as GDELT publishes them, and a workspace that makes its panel."""
     published = sorted(options.data.glob("gdelt/*.export.CSV.zip")) if options.data else []
     folder = options.folder / f"gdelt-{options.gdelt_bytes}-{'published' if published else 'invented'}"
-    events = folder / "events.tsv"
+    events = folder / "events.export.CSV"
     if not events.exists():
         folder.mkdir(parents=True, exist_ok=True)
         gdelt.write(folder / "events.part", options.gdelt_bytes, options.seed, *published[:1])
         (folder / "events.part").rename(events)
     (folder / "workspace.yaml").write_text(
         "workspace: 1\nname: gdelt\n"
-        "sources:\n  events:\n    use: csv\n    with:\n"
-        "      path: events.tsv\n      delimiter: tab\n      quoting: false\n      directed: true\n"
-        "      ontology: cameo\n      date_format: yyyymmdd\n"
-        "      columns: {date_start: Day, actor1: Actor1Code, actor2: Actor2Code, code: EventCode,\n"
-        "        goldstein: GoldsteinScale, quad_class: QuadClass}\n"
+        "sources: {events: {use: gdelt, with: {path: events.export.CSV}}}\n"
         "analyses: {panel: {use: panel, with: {unit: directed-dyad, period: month}}}\n"
         "exports: {tables: {use: tables, to: out}}\n")
     return folder, events
@@ -98,27 +94,43 @@ def contenders(task, folder, events):
     return commands
 
 
-def compare(panels, has_fatalities):
+QUADS = ["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"]
+# What is compared of a panel, by task.
+COMPARED = {
+    "panel": ["events", *QUADS, "fatalities_best", "goldstein_sum"],
+    "gdelt": ["events", *QUADS, "goldstein_sum"],
+    "ucdp": ["events", "fatalities_low", "fatalities_best", "fatalities_high"],
+}
+
+
+def compare(panels, task):
     """Says whether the panels are the same, cell by cell, sums of the Goldstein score to one decimal."""
     import polars as pl
 
     keys = ["period", "actor1", "actor2"]
-    numbers = ["events", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"]
-    numbers += ["fatalities_best"] if has_fatalities else []
     first = None
     for name, path in panels.items():
         # A month is 2018-01-01 or 201801.
         frame = pl.read_csv(path, schema_overrides={key: pl.String for key in keys}).select(
             pl.col("period").str.replace_all("-", "").str.slice(0, 6), "actor1", "actor2",
-            pl.col(numbers).cast(pl.Int64), (pl.col("goldstein_sum") * 10).round().cast(pl.Int64)).sort(keys)
-        sums = frame.select(pl.col([*numbers, "goldstein_sum"]).sum()).row(0)
-        print(f"  {name:7} {frame.height:>10,} rows  events {sums[0]:,}  quads {'/'.join(map(str, sums[1:5]))}  "
-              + (f"fatalities {sums[5]:,}  " if has_fatalities else "") + f"goldstein {sums[-1] / 10}")
+            *[(pl.col(number) * 10).round().cast(pl.Int64) for number in COMPARED[task]]).sort(keys)
+        sums = frame.select(pl.col(COMPARED[task]).sum() / 10).row(0)
+        print(f"  {name:7} {frame.height:>10,} rows  "
+              + "  ".join(f"{number} {value:,.10g}" for number, value in zip(COMPARED[task], sums)))
         if first is None:
             first = name, frame
         elif not frame.equals(first[1]):
             sys.exit(f"the panels of {first[0]} and {name} differ")
     print("  all cells equal")
+
+
+def judge(panels, task):
+    """Compares panels in a process of its own, so that what it holds counts for no program measured after it."""
+    process = multiprocessing.Process(target=compare, args=(panels, task))
+    process.start()
+    process.join()
+    if process.exitcode != 0:
+        sys.exit(1)
 
 
 def side_by_side(task, title, folder, events):
@@ -131,22 +143,19 @@ def side_by_side(task, title, folder, events):
     for _ in range(options.rounds):
         for name, (command, _) in commands.items():
             results[name].append(measure(command))
-    seconds = {name: statistics.median(r[0] for r in runs) for name, runs in results.items()}
-    peak = {name: statistics.median(r[1] for r in runs) for name, runs in results.items()}
-    print("| program | seconds | fastest | peak MB | time / casus | memory / casus |\n|---|---|---|---|---|---|")
+    seconds, work, peak = (
+        {name: statistics.median(run[part] for run in runs) for name, runs in results.items()} for part in range(3))
+    print("| program | seconds | fastest | of all cores | peak MB | seconds / casus | of all cores / casus "
+          "| memory / casus |\n|---|---|---|---|---|---|---|---|")
     for name in commands:
-        ratios = (f"{seconds[name] / seconds['casus']:.2f} | {peak[name] / peak['casus']:.2f}"
-                  if "casus" in seconds else "- | -")
-        print(f"| {name} | {seconds[name]:.2f} | {min(r[0] for r in results[name]):.2f} | "
+        ratios = " | ".join(
+            f"{measured[name] / measured['casus']:.2f}" if "casus" in measured else "-"
+            for measured in (seconds, work, peak))
+        print(f"| {name} | {seconds[name]:.2f} | {min(r[0] for r in results[name]):.2f} | {work[name]:.2f} | "
               f"{peak[name] / 1e6:.0f} | {ratios} |")
     print()
     sys.stdout.flush()
-    panels = {name: path for name, (_, path) in commands.items()}
-    judge = multiprocessing.Process(target=compare, args=(panels, task == "panel"))
-    judge.start()
-    judge.join()
-    if judge.exitcode != 0:
-        sys.exit(1)
+    judge({name: path for name, (_, path) in commands.items()}, task)
 
 
 def scaling():
@@ -160,7 +169,7 @@ def scaling():
     print("\n## Twice the rows\n\n| rows | seconds | fastest | peak MB |\n|---|---|---|---|")
     for rows, results in runs.items():
         print(f"| {rows:,} | {seconds[rows]:.2f} | {min(r[0] for r in results):.2f} | "
-              f"{statistics.median(r[1] for r in results) / 1e6:.0f} |")
+              f"{statistics.median(r[2] for r in results) / 1e6:.0f} |")
     print(f"\nFactor {seconds[2 * options.rows] / seconds[options.rows]:.2f}; to reach: at most 2.2.")
 
 
@@ -180,7 +189,7 @@ def cache():
         measure([options.casus, "run", "--fresh", folder])
         read.append(step_seconds(folder)["source"])
         (folder / "workspace.yaml").write_text(workspace.replace("period: month", "period: year"))
-        seconds, _ = measure([options.casus, "run", folder])
+        seconds = measure([options.casus, "run", folder])[0]
         loaded.append(seconds - sum(step_seconds(folder).values()))
         (folder / "workspace.yaml").write_text(workspace)
     ratio = statistics.median(read) / statistics.median(loaded)
@@ -199,10 +208,7 @@ def country():
     folder.mkdir()
     shutil.copy(published[0], folder / "events.csv")
     (folder / "workspace.yaml").write_text(
-        "workspace: 1\nname: country\nsources:\n  ged:\n    use: csv\n    with:\n      path: events.csv\n"
-        "      on_bad_row: skip\n      date_format: yyyy-mm-dd 00:00:00.000\n"
-        "      columns: {event_id: id, actor1: side_a, actor2: side_b, fatalities_best: best, fatalities_low: low,\n"
-        "        fatalities_high: high, admin1: adm_1}\n"
+        "workspace: 1\nname: country\nsources: {ged: {use: ucdp, with: {path: events.csv}}}\n"
         "analyses: {panel: {use: panel, with: {period: month}}}\nexports: {tables: {use: tables, to: out}}\n")
     return folder, f"UCDP of a country, {published[0].stat().st_size / 1e6:.1f} MB"
 
@@ -244,8 +250,12 @@ def waiting():
     shutil.copytree(options.workspaces / "durand-line", quiet, ignore=shutil.ignore_patterns("out", ".casus"))
     fifty, long = fifty_steps(), long_workspace()
     small, small_title = country()
-    for folder in (quiet, fifty):
+    for folder in (quiet, fifty, small):
         measure([options.casus, "run", folder])
+    if small.name == "country":
+        print("\n## UCDP of a country\n")
+        measure([sys.executable, here / "peers.py", "ucdp", "polars", small / "events.csv", small / "polars.csv"])
+        judge({"casus": small / "out/panel/panel.csv", "polars": small / "polars.csv"}, "ucdp")
     wrapper = options.workspaces.parent / "Tools/casus"
     cases = [
         ("casus --version", [options.casus, "--version"], 20),

@@ -1,7 +1,7 @@
-"""A file in the format of GDELT 2.0 events, with a header: python gdelt.py OUT BYTES SEED [DAY.export.CSV.zip]
+"""A file in the format of GDELT 2.0 events: python gdelt.py OUT BYTES SEED [DAY.export.CSV.zip]
 
 The rows of a day's file as often as they fit, where one is given; else made-up rows, about as long and as empty as
-GDELT's. Tabs, no quotes, 61 fields.
+GDELT's. Tabs, no quotes, no header, 61 fields.
 """
 import pathlib
 import random
@@ -66,7 +66,6 @@ def write(path, size, seed, day=None):
     else:
         rows = invented(seed)
     with open(path, "wb") as file:
-        file.write("\t".join(FIELDS).encode() + b"\n")
         for _ in range(-(-size // len(rows))):
             file.write(rows)
 

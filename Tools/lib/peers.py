@@ -1,9 +1,11 @@
-"""The same panel by other programs: python peers.py panel|gdelt polars|duckdb|pandas EVENTS PANEL.csv
+"""The same panel by other programs: python peers.py panel|gdelt|ucdp polars|duckdb|pandas EVENTS PANEL.csv
 
 From a file of events to a CSV with a row for each month and directed dyad. Each peer does it the way its manual says is
 fastest, and leaves its rows in the order it likes. Sums of the Goldstein score are rounded as the score has one decimal.
 """
 import sys
+
+from gdelt import FIELDS
 
 # Quad classes by the first two digits of a CAMEO code, as in GDELT: 01-05, 06-09, 10-14, 15-20.
 QUADS = {
@@ -76,7 +78,7 @@ def polars_gdelt(events, panel):
 
     (
         pl.scan_csv(
-            events, separator="\t", quote_char=None, infer_schema=False,
+            events, separator="\t", quote_char=None, has_header=False, new_columns=FIELDS, infer_schema=False,
             schema_overrides={"Day": pl.Int32, "QuadClass": pl.UInt8, "GoldsteinScale": pl.Float64})
         .filter(pl.col("Actor1Code").is_not_null() & pl.col("Actor2Code").is_not_null())
         .group_by((pl.col("Day") // 100).alias("period"), pl.col("Actor1Code").alias("actor1"),
@@ -94,17 +96,15 @@ def polars_gdelt(events, panel):
 def duckdb_gdelt(events, panel):
     import duckdb
 
-    with open(events) as file:
-        names = file.readline().rstrip("\n").split("\t")
     numbers = {"Day": "INTEGER", "QuadClass": "UTINYINT", "GoldsteinScale": "DOUBLE"}
-    columns = ", ".join(f"'{name}': '{numbers.get(name, 'VARCHAR')}'" for name in names)
+    columns = ", ".join(f"'{name}': '{numbers.get(name, 'VARCHAR')}'" for name in FIELDS)
     quads = ", ".join(f"count(*) FILTER (QuadClass = {value}) AS {name}" for value, name in CLASSES.items())
     duckdb.sql("SET preserve_insertion_order = false")
     duckdb.sql(f"""
         COPY (
           SELECT Day // 100 AS period, Actor1Code AS actor1, Actor2Code AS actor2, count(*) AS events,
             round(sum(GoldsteinScale), 6) AS goldstein_sum, avg(GoldsteinScale) AS goldstein_mean, {quads}
-          FROM read_csv('{events}', delim = '\t', quote = '', header = true, auto_detect = false,
+          FROM read_csv('{events}', delim = '\t', quote = '', header = false, auto_detect = false,
             columns = {{{columns}}})
           WHERE Actor1Code IS NOT NULL AND Actor2Code IS NOT NULL
           GROUP BY ALL
@@ -117,7 +117,8 @@ def pandas_gdelt(events, panel):
 
     # pandas' own call of pyarrow cannot turn quoting off.
     table = arrow.read_csv(
-        events, parse_options=arrow.ParseOptions(delimiter="\t", quote_char=False),
+        events, read_options=arrow.ReadOptions(column_names=FIELDS),
+        parse_options=arrow.ParseOptions(delimiter="\t", quote_char=False),
         convert_options=arrow.ConvertOptions(
             include_columns=GDELT, strings_can_be_null=True,
             column_types={"Day": "int32", "QuadClass": "uint8", "GoldsteinScale": "double", "Actor1Code": "string",
@@ -134,6 +135,23 @@ def pandas_gdelt(events, panel):
         **{name: (name, "sum") for name in QUADS},
     }
     frame.groupby(["period", "actor1", "actor2"], sort=False).agg(**aggregates).round({"goldstein_sum": 6}).to_csv(panel)
+
+
+def polars_ucdp(events, panel):
+    """By dyad, whose first actor is the one whose name comes first; to compare answers, not speed."""
+    import polars as pl
+
+    sides = pl.concat_list("side_a", "side_b").list.sort()
+    (
+        pl.read_csv(events, infer_schema=False)
+        # A file from HDX has a row of tags below its header.
+        .filter(pl.col("id").is_not_null())
+        .group_by(pl.col("date_start").str.slice(0, 7).alias("period"), sides.list.get(0).alias("actor1"),
+                  sides.list.get(1).alias("actor2"))
+        .agg(pl.len().alias("events"),
+             *[pl.col(name).cast(pl.Int64).sum().alias(f"fatalities_{name}") for name in ("low", "best", "high")])
+        .write_csv(panel)
+    )
 
 
 if __name__ == "__main__":

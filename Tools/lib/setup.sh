@@ -7,7 +7,7 @@ packages=(
   libncurses6 libcurl4 libxml2 binutils libstdc++-12-dev libc6-dev git ca-certificates
 )
 # What the tests run beside the program: they judge archives and scripts by other people's tools.
-test_packages=(unzip python3 python3-venv)
+test_packages=(unzip p7zip-full python3 python3-venv)
 # Without it SwiftPM lets a target import what its line in Package.swift does not name.
 build_flags=(--package-path "$root" --explicit-target-dependency-import-check error)
 # Without symbols the program is a third as large and starts sooner.

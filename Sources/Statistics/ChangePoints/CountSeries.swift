@@ -7,12 +7,15 @@ public struct CountSeries: Sendable, Hashable {
   /// The exposure of each period: how many events would be reported of the same activity; more than 0, 1 for each where
   /// nothing is known.
   public private(set) var exposure: [Double]
+  /// The numbers of periods whose sums show whether neighbours are alike.
+  public let longRun: [Int]
   /// Makes a series.
   /// - Precondition: there is an exposure for each count.
-  public init(_ counts: [Double], exposure: [Double]? = nil) {
+  public init(_ counts: [Double], exposure: [Double]? = nil, longRun: [Int] = longRunWeeks) {
     precondition(exposure.map { $0.count == counts.count } ?? true, "counts and exposures differ in number")
     self.counts = counts
     self.exposure = exposure ?? [Double](repeating: 1, count: counts.count)
+    self.longRun = longRun
   }
   /// The number of periods.
   public var count: Int { counts.count }
@@ -20,15 +23,13 @@ public struct CountSeries: Sendable, Hashable {
   var runningSums: [SIMD2<Double>] { Statistics.runningSums(zip(counts, exposure).map { SIMD2($0, $1) }) }
 
   /// By how much counts vary more than a Poisson process of changing level: the greatest of 1 and the ratios of successive
-  /// differences, in squares, to what they would be, for single periods and for sums of 4, of 13 and of 20.
+  /// differences, in squares, to what they would be, for single periods and for sums of as many as `longRun` says.
   ///
   /// Sums count where there are at least 8 of them. Successive differences (von Neumann 1941) do not see changes of
   /// level; sums see that neighbours are alike.
-  public var dispersion: Double { dispersion(upTo: .max) }
-  /// The same for sums of at most so many periods.
-  func dispersion(upTo longest: Int) -> Double {
+  public var dispersion: Double {
     var greatest = max(1, dispersion(ofSums: 1) ?? 1)
-    for length in longRunLengths where length <= longest && count / length >= 8 {
+    for length in longRun where count / length >= 8 {
       greatest = max(greatest, dispersion(ofSums: length) ?? 1)
     }
     return greatest
@@ -68,7 +69,7 @@ public struct CountSeries: Sendable, Hashable {
 }
 
 /// Minus twice the log-likelihood of a constant rate, over the dispersion, without what is the same for all segments.
-struct RateCost: SegmentCost {
+struct RateCost: SplitCost {
   let count: Int
   /// Of the counts and the exposures.
   private let sums: [SIMD2<Double>]
@@ -80,8 +81,12 @@ struct RateCost: SegmentCost {
   }
   var pruningConstant: Double { 0 }
   @inline(__always)
-  func cost(_ start: Int, _ end: Int) -> Double {
-    let sum = sums[end] - sums[start]
+  func cost(_ start: Int, _ end: Int) -> Double { cost(sums[end] - sums[start]) }
+  func cost(_ start: Int, _ end: Int, without inner: Range<Int>) -> Double {
+    cost(sums[end] - sums[start] - (sums[inner.upperBound] - sums[inner.lowerBound]))
+  }
+  @inline(__always)
+  private func cost(_ sum: SIMD2<Double>) -> Double {
     guard sum.x > 0 else { return 0 }
     return scale * (sum.x - sum.x * Double.log(sum.x / sum.y))
   }
@@ -92,7 +97,7 @@ extension CountSeries: PeriodSeries {
   var penalty: Double { 2 * Double.log(Double(max(count, 2))) }
   func cost(noise: Double) -> RateCost { RateCost(self, noise) }
   func part(_ range: Range<Int>) -> CountSeries {
-    CountSeries(Array(counts[range]), exposure: Array(exposure[range]))
+    CountSeries(Array(counts[range]), exposure: Array(exposure[range]), longRun: longRun)
   }
   mutating func take(_ series: CountSeries, in order: [Int]) {
     for (place, period) in order.enumerated() {
@@ -100,22 +105,48 @@ extension CountSeries: PeriodSeries {
       exposure[place] = series.exposure[period]
     }
   }
-  func effect(_ start: Int, _ middle: Int, _ end: Int) -> Double {
-    func logarithm(_ range: Range<Int>) -> Double {
-      Double.log((counts[range].reduce(0, +) + 0.5) / exposure[range].reduce(0, +))
+  func level(_ ranges: [Range<Int>]) -> Double { Double.log(rate(ranges)) }
+  /// With half an event more, so that a stretch without any has a rate.
+  private func rate(_ ranges: [Range<Int>]) -> Double {
+    let (sum, seen) = ranges.reduce((0.0, 0.0)) { total, range in
+      (total.0 + counts[range].reduce(0, +), total.1 + exposure[range].reduce(0, +))
     }
-    return logarithm(middle..<end) - logarithm(start..<middle)
+    return (sum + 0.5) / seen
+  }
+  /// The dispersion of counts about what the levels expect.
+  ///
+  /// With e the count expected in a sum of periods, and w = 1 / (1 / e + 1 / e') for neighbouring sums: the sum of w^2 (x / e
+  /// - x' / e')^2 over that of w, so that stretches in which hardly anything is expected hardly count. Where all expect the
+  /// same it is that of `dispersion`.
+  func noise(within groups: [[Range<Int>]], upTo longest: Int) -> Double {
+    var expected = exposure
+    for ranges in groups {
+      let rate = rate(ranges)
+      for range in ranges { for period in range { expected[period] *= rate } }
+    }
+    var greatest = 1.0
+    for length in [1] + longRun where length <= longest && count / length >= (length > 1 ? 8 : 2) {
+      var (squares, weights, last) = (0.0, 0.0, (ratio: 0.0, expected: 0.0))
+      for index in 0..<count / length {
+        let periods = index * length..<(index + 1) * length
+        let (sum, all) = periods.reduce((0.0, 0.0)) { ($0.0 + counts[$1], $0.1 + expected[$1]) }
+        let own = (ratio: sum / all, expected: all)
+        if index > 0 {
+          let weight = own.expected * last.expected / (own.expected + last.expected)
+          squares += weight * weight * (own.ratio - last.ratio) * (own.ratio - last.ratio)
+          weights += weight
+        }
+        last = own
+      }
+      if weights > 0 { greatest = max(greatest, squares / weights) }
+    }
+    return greatest
   }
   /// Tempered by the dispersion of the regimes, in which levels do not enter, over single periods and sums of 4: a date is
   /// decided by the periods around it.
   func changePosterior(in window: Range<Int>, among changes: [Int]) -> ChangePosterior? {
-    var expected = exposure
-    for (start, end) in zip([0] + changes, changes + [count]) {
-      // Half an event more, so that a regime without any has a rate.
-      let rate = (counts[start..<end].reduce(0, +) + 0.5) / exposure[start..<end].reduce(0, +)
-      for period in start..<end { expected[period] *= rate }
-    }
-    let dispersion = CountSeries(counts, exposure: expected).dispersion(upTo: 4)
+    let regimes = zip([0] + changes, changes + [count]).map { [$0..<$1] }
+    let dispersion = noise(within: regimes, upTo: 4)
     return part(window).changePosterior(dispersion: dispersion)?.renamed { $0 + window.lowerBound }
   }
 }

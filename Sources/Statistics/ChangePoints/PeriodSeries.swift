@@ -1,6 +1,6 @@
 /// A series of periods in which changes are searched for and tested by permuting the periods.
 protocol PeriodSeries: Sendable {
-  associatedtype Cost: SegmentCost
+  associatedtype Cost: SplitCost
   /// The number of periods.
   var count: Int { get }
   /// What is unknown of the errors, estimated so that changes of level hardly enter: a dispersion, or a variance.
@@ -16,8 +16,11 @@ protocol PeriodSeries: Sendable {
   func part(_ range: Range<Int>) -> Self
   /// Takes the periods of a series of the same length in another order.
   mutating func take(_ series: Self, in order: [Int])
-  /// By how much the level from `middle` to `end` differs from the one from `start` to `middle`.
-  func effect(_ start: Int, _ middle: Int, _ end: Int) -> Double
+  /// The level of some stretches together: the logarithm of the rate, with half an event more, or the mean.
+  func level(_ ranges: [Range<Int>]) -> Double
+  /// The noise when the levels of groups of stretches are taken out, over sums of at most so many periods.
+  /// - Parameter groups: they make up the series.
+  func noise(within groups: [[Range<Int>]], upTo longest: Int) -> Double
   /// Where a change lies between its neighbours.
   /// - Parameter window: the periods from the change before up to the next.
   /// - Parameter changes: all changes of the series.
@@ -71,6 +74,9 @@ extension PeriodSeries {
     }
     return changes
   }
+
+  /// By how much the level from `middle` to `end` differs from the one from `start` to `middle`.
+  func effect(_ start: Int, _ middle: Int, _ end: Int) -> Double { level([middle..<end]) - level([start..<middle]) }
 
   /// Leaves out changes of little effect, the least first.
   func keeping(_ changes: [Int], effect least: Double) -> [Int] {

@@ -127,4 +127,10 @@ struct PermutationGenerator: RandomNumberGenerator {
   mutating func shuffle(_ order: inout [Int]) {
     for index in order.indices.dropFirst().reversed() { order.swapAt(index, below(index + 1)) }
   }
+  /// Puts the elements of a stretch in random order.
+  mutating func shuffle(_ order: inout [Int], in range: Range<Int>) {
+    for index in range.dropFirst().reversed() {
+      order.swapAt(index, range.lowerBound + below(index - range.lowerBound + 1))
+    }
+  }
 }

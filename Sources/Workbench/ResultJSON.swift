@@ -1,5 +1,4 @@
 public import JSONText
-public import Workbench
 
 extension Finding {
   /// The finding as records and `--json` show it.
@@ -9,7 +8,8 @@ extension Finding {
       "events": .array(events.map { .string($0) }),
     ]
   }
-  init?(_ json: JSONValue) {
+  /// Reads what `json` gives; nil where it is not that.
+  public init?(_ json: JSONValue) {
     guard let sentence = json["sentence"]?.text, case .object(let numbers)? = json["numbers"],
       let strength = json["strength"]?.text.flatMap(Strength.init(rawValue:))
     else { return nil }
@@ -23,19 +23,20 @@ extension Chart {
   public var json: JSONValue {
     [
       "name": .string(name), "title": .string(title), "kind": .string(kind.rawValue), "table": .string(table),
-      "x": .string(x), "y": texts(y), "series": text(series), "interval": texts(interval), "panels": texts(panels),
+      "x": .string(x), "y": texts(y), "series": texts(series), "interval": texts(interval), "panels": texts(panels),
       "size": text(size), "precision": text(precision), "label": text(label), "marks": marks?.json ?? .null,
       "x_scale": .string(xScale.rawValue), "y_scale": .string(yScale.rawValue),
       "reference": reference.map(JSONValue.number) ?? .null, "note": text(note),
     ]
   }
-  init?(_ json: JSONValue) {
+  /// Reads what `json` gives; nil where it is not that.
+  public init?(_ json: JSONValue) {
     guard let name = json["name"]?.text, let title = json["title"]?.text,
       let kind = json["kind"]?.text.flatMap(Kind.init(rawValue:)), let table = json["table"]?.text,
       let x = json["x"]?.text
     else { return nil }
     self.init(
-      name, title, kind: kind, table: table, x: x, y: json.texts("y"), series: json["series"]?.text,
+      name, title, kind: kind, table: table, x: x, y: json.texts("y"), series: json.texts("series"),
       interval: json.texts("interval"), panels: json.texts("panels"), size: json["size"]?.text,
       precision: json["precision"]?.text, label: json["label"]?.text, marks: json["marks"].flatMap(Marks.init),
       xScale: json["x_scale"]?.text.flatMap(Scale.init(rawValue:)) ?? .linear,
@@ -79,7 +80,8 @@ extension TableSchema {
       "columns": .array(columns),
     ]
   }
-  init?(_ json: JSONValue) {
+  /// Reads what `json` gives; nil where it is not that.
+  public init?(_ json: JSONValue) {
     guard let name = json["name"]?.text, let summary = json["summary"]?.text else { return nil }
     var columns: [ColumnSchema] = []
     for column in json["columns"]?.elements ?? [] {
