@@ -78,7 +78,7 @@ extension Engine {
       if let result = run.results[entry.name] {
         findings += result.findings.map { (entry.name, $0) }
       } else if let bytes = try store.kept(record.outputs["findings.json"] ?? "") {
-        findings += (JSONValue.parse(bytes)?.elements ?? []).compactMap(Finding.init).map { (entry.name, $0) }
+        findings += (JSONValue(reading: bytes)?.elements ?? []).compactMap(Finding.init).map { (entry.name, $0) }
       } else {
         throw .warning(
           .damagedCache, "the findings of '\(entry.name)' were damaged and are not shown", hint: "run again")

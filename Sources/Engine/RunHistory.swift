@@ -29,14 +29,14 @@ public struct RunHistory: Sendable {
         hint: known.isEmpty ? "run `casus run` first" : "known: \(known.suffix(5).joined(separator: ", "))",
         exit: .usage)
     }
-    guard let bytes = try store.state("runs/\(id)/run.json"), let record = JSONValue.parse(bytes) else {
+    guard let bytes = try store.state("runs/\(id)/run.json"), let record = JSONValue(reading: bytes) else {
       throw .error(.damagedRun, "the record of run '\(id)' is damaged", hint: "run `casus run` for a new one")
     }
     return record
   }
   /// How long the steps of a run took and which files it wrote; null where that is not known.
   public func timing(_ id: String) throws(Diagnostic) -> JSONValue {
-    try store.state("runs/\(id)/timing.json").flatMap(JSONValue.parse) ?? .null
+    try store.state("runs/\(id)/timing.json").flatMap(JSONValue.init(reading:)) ?? .null
   }
   /// What an analysis of a run came to; nil where its results are no longer kept.
   public func result(of analysis: String, in record: JSONValue) throws(Diagnostic) -> AnalysisResult? {
@@ -73,7 +73,7 @@ public struct RunHistory: Sendable {
     return try StepRecords(store: store).record(.analysis, digest: key)?.snapshot
   }
   private func kept(_ digest: JSONValue?) throws(Diagnostic) -> JSONValue? {
-    try store.kept(digest?.text ?? "").flatMap(JSONValue.parse)
+    try store.kept(digest?.text ?? "").flatMap(JSONValue.init(reading:))
   }
 }
 

@@ -1,7 +1,6 @@
 import Crypto
 import EventModel
-import Foundation
-public import JSONText
+import JSONText
 import Workbench
 
 /// What a step's result depends on, part by part; equal parts give equal results.
@@ -133,13 +132,6 @@ extension StepRecord {
       "direction": .string(schema.direction.rawValue), "ontology": schema.ontology.map { .string($0) } ?? .null,
       "promises": .array(schema.columns.columns.map { .string($0.name) }),
     ]
-  }
-}
-
-extension JSONValue {
-  /// Reads JSON; nil where the bytes are none.
-  public static func parse(_ bytes: [UInt8]) -> JSONValue? {
-    try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
   }
 }
 

@@ -72,7 +72,7 @@ struct StepRecords: Sendable {
       damaged.append(name)
       return nil
     }
-    return JSONValue.parse(Array(text))
+    return JSONValue(reading: Array(text))
   }
 }
 

@@ -96,8 +96,8 @@ extension Engine {
       else { return nil }
       tables.append(table)
     }
-    guard let findings = try store.kept(record.outputs["findings.json"] ?? "").flatMap(JSONValue.parse),
-      let charts = try store.kept(record.outputs["charts.json"] ?? "").flatMap(JSONValue.parse)
+    guard let findings = try store.kept(record.outputs["findings.json"] ?? "").flatMap(JSONValue.init(reading:)),
+      let charts = try store.kept(record.outputs["charts.json"] ?? "").flatMap(JSONValue.init(reading:))
     else { return nil }
     return AnalysisResult(
       tables: tables, findings: findings.elements.compactMap(Finding.init),

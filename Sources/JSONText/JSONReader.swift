@@ -1,7 +1,7 @@
 extension JSONValue {
   /// Reads JSON text (RFC 8259) as UTF-8; nil where the bytes are none, or nest deeper than 200.
   ///
-  /// For code that may not import Foundation. Of a key given twice the last value counts.
+  /// Of a key given twice the last value counts. Integers stay integers; `1.0` is a real number.
   public init?(reading bytes: [UInt8]) {
     var reader = JSONReader(bytes: bytes)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { reader.place = 3 }

@@ -76,16 +76,18 @@ extension FileIdentity {
   var json: JSONValue { ["path": .string(path.text), "real_path": .string(realPath)] }
 }
 
+/// The folder of a file as the workspace writes it, and as it really is.
+private struct Folders: Hashable {
+  var written: Substring
+  var real: Substring
+}
+
 extension [FileIdentity] {
   /// Where files outside the workspace's folder really are, for people.
   ///
   /// Of files that a pattern finds in one folder the first are shown, and the others counted. One that is really in another
   /// folder, or has another name there, is not counted with them: links are always shown.
   var text: String {
-    struct Folders: Hashable {
-      var written: Substring
-      var real: Substring
-    }
     let places = map { file -> Folders? in
       let (written, real) = (file.path.text[...].folderAndName, file.realPath[...].folderAndName)
       return written.name == real.name ? Folders(written: written.folder, real: real.folder) : nil

@@ -1,3 +1,4 @@
+import Engine
 import EventModel
 import JSONText
 import Workbench
@@ -61,7 +62,7 @@ extension AnalysisResult {
           && table[chart.x]?.kind == .date
       }), let times = table[chart.x], let name = chart.y.first, let values = table[name]
     else { return "" }
-    let keys = (chart.panels + [chart.series].compactMap { $0 }).compactMap { table[$0] }
+    let keys = (chart.panels + chart.series).compactMap { table[$0] }
     var order: [String] = []
     var rows: [String: [Int]] = [:]
     for row in 0..<table.count {
@@ -78,8 +79,8 @@ extension AnalysisResult {
       let line = Sparkline(rows.map { values[$0].number }, width: room)
       drawn.add([label.isEmpty ? name : label, line.text, line.range])
     }
-    let first = cell(times[rows[lines[0]]?.first ?? 0])
-    let last = cell(times[rows[lines[0]]?.last ?? 0])
+    let first = cell(times[rows[lines[0], default: []].first ?? 0])
+    let last = cell(times[rows[lines[0], default: []].last ?? 0])
     var text = "\n" + terminal.bold(name) + "  \(first) to \(last)\n" + drawn.text(width: terminal.width)
     if lines.count > Self.mostLines {
       text += terminal.faint("  \(grouped(lines.count - Self.mostLines)) more series") + "\n"

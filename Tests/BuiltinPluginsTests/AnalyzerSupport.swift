@@ -32,7 +32,7 @@ func analysis(
   #expect(result.tables.map(\.schema) == analyzer.yields)
   for chart in result.charts {
     let table = try #require(result[chart.table])
-    #expect((([chart.x, chart.series].compactMap { $0 }) + chart.y + chart.interval).allSatisfy { table[$0] != nil })
+    #expect(chart.columns.allSatisfy { table[$0] != nil })
   }
   return result
 }

@@ -86,13 +86,14 @@ import Workbench
   @Test func chartsAreFilesThatStandAlone() async throws {
     let files = try await exported(made(ChartsExporter.self), Self.hostileRun())
     #expect(files.count == 2 * Chart.Kind.allCases.count + 1)
-    let index = try JSONDecoder().decode(JSONValue.self, from: Data(try #require(files["charts.json"])))
+    let list = try #require(files["charts.json"])
+    let index = try #require(JSONValue(reading: list))
     for chart in index["charts"]?.elements ?? [] {
       let svg = String(decoding: try #require(files[chart["svg"]?.text ?? ""]), as: UTF8.self)
       let outline = XMLOutline(svg)
       #expect(outline.problem == nil && outline.elements.contains("style") && !outline.elements.contains("script"))
-      let spec = try JSONDecoder().decode(
-        JSONValue.self, from: Data(try #require(files[chart["vega_lite"]?.text ?? ""])))
+      let text = try #require(files[chart["vega_lite"]?.text ?? ""])
+      let spec = try #require(JSONValue(reading: text))
       #expect(spec["data"]?["values"]?.elements.count == 30)
       #expect(spec["layer"]?.elements.isEmpty == false)
     }

@@ -4,12 +4,14 @@ import SQLiteExporter
 import TestSupport
 import Testing
 import Workbench
+import WorkspaceFormat
 
 @Suite struct SQLiteExporterTests {
   private static let name = "results.sqlite"
 
-  private func exporter(_ parameters: JSONValue = [:]) throws -> SQLiteExporter {
-    var reader = ParameterReader(reading: ConfigNode(parameters))
+  private func exporter(_ parameters: String = "{}") throws -> SQLiteExporter {
+    let document = YAMLDocument(Array(parameters.utf8), name: "parameters")
+    var reader = ParameterReader(reading: try #require(document.root))
     return SQLiteExporter(parameters: &reader)
   }
 
@@ -45,7 +47,7 @@ import Workbench
   }
 
   private func database(
-    of run: RunResults, _ parameters: JSONValue = [:], earlier: [UInt8]? = nil
+    of run: RunResults, _ parameters: String = "{}", earlier: [UInt8]? = nil
   ) throws -> [UInt8] {
     let output = MemoryOutput(fileName: Self.name, earlier: earlier)
     try exporter(parameters).export(run, to: output, in: testContext())
@@ -123,10 +125,10 @@ import Workbench
   }
 
   @Test func eventsAreLeftOutWhereNobodyWantsThem() throws {
-    #expect(try exporter(["events": false]).columns.isEmpty)
+    #expect(try exporter("{events: false}").columns.isEmpty)
     var results = run()
     results.eventSets = []
-    let bytes = try database(of: results, ["events": false])
+    let bytes = try database(of: results, "{events: false}")
     #expect(try answers(of: "SELECT count(*), count(event) FROM evidence", on: bytes) == [["3", "0"]])
   }
 

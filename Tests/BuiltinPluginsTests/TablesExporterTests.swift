@@ -63,7 +63,7 @@ import Workbench
     #expect(try await exported(exporter, sampleRun(rows: 1_500), workers: 5) == files)
     let text = files.mapValues { String(decoding: $0, as: UTF8.self) }
     let lines = try #require(text["types/all-types.jsonl"]).split(separator: "\n")
-    let rows = try lines.map { try JSONDecoder().decode(JSONValue.self, from: Data($0.utf8)) }
+    let rows = lines.compactMap { JSONValue(reading: Array($0.utf8)) }
     #expect(
       rows == [
         [

@@ -14,7 +14,8 @@ import Workbench
     "e" + String(repeating: "\u{301}", count: 500), String(repeating: "🎈", count: 500), "two\nlines", "]]>", "--",
   ]
   private static let reals: [Double] = [
-    0, -0.0, 1, -1, 0.1, 1e-300, -1e-300, 1e300, -1e300, 1e15, 123_456.789, .pi, 5e-324, .greatestFiniteMagnitude,
+    0, -0.0, 1, -1, 0.1, 1e-300, -1e-300, 1e300, -1e300, 1e15, 123_456.789, .pi, .leastNonzeroMagnitude,
+    .greatestFiniteMagnitude,
   ]
 
   /// A table of one column of each type, of rows as odd as may be.

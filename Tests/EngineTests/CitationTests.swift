@@ -65,7 +65,7 @@ import Workbench
     #expect(ran.outcome.exit == nil && ran.outcome.citations == [expected])
     #expect(try bench.record()["sources"]?.elements.first?["citation"]?.text == expected)
     #expect(try bench.text("out/CITATION.txt") == "Cite the data as\n\n\(expected)\n")
-    let package = try #require(JSONValue.parse(Array(try bench.text("out/datapackage.json").utf8)))
+    let package = try #require(JSONValue(reading: Array(try bench.text("out/datapackage.json").utf8)))
     #expect(package["sources"]?.elements.map { $0["title"]?.text } == [expected])
   }
 

@@ -254,7 +254,7 @@ import Workbench
         events: "{all: {}, some: \(keys)}"))
     try await bench.run()
     func events(_ name: String) throws -> [JSONValue] {
-      try bench.text("out/\(name)/counts.jsonl").split(separator: "\n").compactMap { JSONValue.parse(Array($0.utf8)) }
+      try bench.text("out/\(name)/counts.jsonl").split(separator: "\n").compactMap { JSONValue(reading: Array($0.utf8)) }
         .map { .array(Array($0.elements.prefix(2))) }
     }
     #expect(try events("whole") == [["TTP", 1]])

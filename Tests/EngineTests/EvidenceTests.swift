@@ -1,3 +1,4 @@
+import Engine
 import EventModel
 import JSONText
 import Testing

@@ -11,7 +11,7 @@ import WorkspaceFormat
   }
 
   @Test func parameterSchemaStandsAlone() throws {
-    let entry = try #require(testCatalog["panel"])
+    let entry = try #require(testCatalog["panel", .analyzer])
     try expectGolden(parameterSchema(of: entry).pretty, "panel.schema.json")
   }
 

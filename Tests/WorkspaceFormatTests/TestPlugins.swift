@@ -108,5 +108,5 @@ func problems(in file: WorkspaceFile, profile: String? = nil) -> [Diagnostic] {
   return problems.filter { seen.insert($0).inserted }.inFileOrder
 }
 private func made(_ use: LocatedValue<String>, _ with: OpenMap?, at location: SourceLocation) -> [Diagnostic] {
-  testCatalog[use.value]?.make(with?.node ?? .emptyMap(at: location)).outcome.problems ?? []
+  testCatalog[use.value].first?.make(with?.node ?? .emptyMap(at: location)).outcome.problems ?? []
 }

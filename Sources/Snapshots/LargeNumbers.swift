@@ -1,13 +1,6 @@
-import Foundation
 import JSONText
 
 extension JSONValue {
-  /// Reads JSON; nil where the bytes are none.
-  init?(reading bytes: [UInt8]) {
-    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else { return nil }
-    self = value
-  }
-
   /// The same value with numbers that are whole, and too large to be written as such, as real ones.
   var withRealLargeNumbers: JSONValue {
     switch self {
