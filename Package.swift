@@ -45,6 +45,7 @@ let plugins: [Target] = [
   plugin("SQLiteSource", ["TabularEvents", "Ontology", "EventScales", grdb]),
   plugin("PanelAnalyzer"),
   plugin("IncidentStatisticsAnalyzer", ["Statistics"]),
+  plugin("IncidentSeverityAnalyzer", ["Statistics"]),
   plugin("StructuralBalanceAnalyzer", ["DelimitedText", "Statistics"]),
   plugin("RelationshipShiftAnalyzer", ["Ontology", "Statistics"]),
   plugin("InterventionAnalyzer", ["Statistics"]),

@@ -12,7 +12,7 @@ import math
 import numpy as np
 import pymannkendall
 import statsmodels.api as sm
-from scipy import special, stats
+from scipy import optimize, special, stats
 from scipy.stats import contingency
 from statsmodels.stats import diagnostic, proportion, rates
 from statsmodels.tsa.seasonal import STL
@@ -36,6 +36,10 @@ def draws(seed, count, limit):
 RISING = [x + i // 24 for i, x in enumerate(draws(7, 120, 6))]
 SEASONAL = [x + 6 * (i % 12 in (5, 6, 7)) + i // 40 for i, x in enumerate(draws(11, 120, 5))]
 CLUSTERED = [x * x // 3 for x in draws(3, 120, 9)]
+# Fatalities of 400 events: a body and a heavy tail.
+SEVERITY = [1 + a % 4 + (1000 // (1 + b) if b < 250 else 0) for a, b in zip(draws(19, 400, 7), draws(23, 400, 1000))]
+# Products of four dice, nearly log-normal.
+PRODUCTS = [math.prod(x + 1 for x in dice) for dice in zip(*(draws(seed, 400, 6) for seed in (29, 31, 37, 41)))]
 TABLE = [[12, 5, 9], [7, 29, 3], [2, 8, 11], [6, 6, 1]]
 SMALL = [[3, 0, 2], [1, 4, 0], [2, 1, 3]]
 P_VALUES = [0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216]
@@ -104,6 +108,44 @@ def season(series):
     both = result.seasonal + result.resid
     strength = max(0, 1 - np.var(result.resid, ddof=1) / np.var(both, ddof=1))
     return [strength] + list(result.seasonal[[0, 6, 60, 119]]) + list(result.trend[[0, 6, 60, 119]])
+
+
+def tail(numbers, minimum):
+    """Exponent and greatest distance of the power law from a least number on."""
+    own = np.array([x for x in numbers if x >= minimum])
+    loss = lambda a: len(own) * math.log(special.zeta(a, minimum)) + a * np.log(own).sum()
+    exponent = optimize.minimize_scalar(loss, bounds=(1.01, 20), method="bounded", options={"xatol": 1e-12}).x
+    every = np.arange(minimum, own.max() + 2)
+    expected = special.zeta(exponent, every) / special.zeta(exponent, minimum)
+    observed = np.array([(own >= x).mean() for x in every])
+    return exponent, abs(expected - observed).max()
+
+
+def power_law(numbers, fewest):
+    fits = [(tail(numbers, x)[1], x) for x in sorted(set(numbers))[:-1] if sum(y >= x for y in numbers) >= fewest]
+    minimum = min(fits)[1]
+    exponent, distance = tail(numbers, minimum)
+    # The information is the second derivative of the logarithm of zeta, here by differences.
+    step = 1e-3
+    logs = [math.log(special.zeta(exponent + d, minimum)) for d in (-step, 0, step)]
+    count = sum(x >= minimum for x in numbers)
+    return [minimum, exponent, 1 / math.sqrt(count * (logs[0] - 2 * logs[1] + logs[2]) / step**2), count, distance]
+
+
+def log_normal(numbers, minimum):
+    own = np.array([x for x in numbers if x >= minimum], float)
+
+    def logs(parameters):
+        law = stats.norm(parameters[0], math.exp(parameters[1]))
+        above = law.sf(np.log(own - 0.5)) - law.sf(np.log(own + 0.5))
+        return np.log(above) - law.logsf(math.log(minimum - 0.5))
+
+    best = optimize.minimize(lambda p: -logs(p).sum() if p[0] >= -5 else math.inf, [np.log(own).mean(), 0], method="Nelder-Mead",
+                             options={"xatol": 1e-10, "fatol": 1e-12, "maxiter": 9999}).x
+    exponent = tail(numbers, minimum)[0]
+    difference = -exponent * np.log(own) - math.log(special.zeta(exponent, minimum)) - logs(best)
+    z = difference.sum() / (math.sqrt(len(own)) * difference.std())
+    return [best[0], math.exp(best[1]), difference.sum(), z, 2 * stats.norm.sf(abs(z))]
 
 
 def conditional_odds(table):
@@ -186,6 +228,9 @@ def oracles():
     shares = np.sort(array(CLUSTERED)) / sum(CLUSTERED)
     yield "concentration", [shares[-1], shares[-5:].sum(), shares[-12:].sum(), (shares**2).sum(), 1 / (shares**2).sum(),
                             shares[:60].sum()]
+    yield "hurwitzZeta", [special.zeta(s, q) for s, q in [(2.5, 1), (1.1, 3), (2.38, 12), (7, 250)]]
+    yield "powerLaw", power_law(SEVERITY, 50)
+    yield "logNormal", log_normal(PRODUCTS, 5)
     yield "effectiveNumber", [math.exp(stats.entropy([5, 3, 1, 1]))]
 
 

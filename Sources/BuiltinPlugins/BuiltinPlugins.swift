@@ -5,6 +5,7 @@ import ChartsExporter
 import GDELTSource
 import GTDSource
 import ICEWSSource
+import IncidentSeverityAnalyzer
 import IncidentStatisticsAnalyzer
 import InterventionAnalyzer
 import LeverageAnalyzer
@@ -31,6 +32,7 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(source: SQLiteSource.self),
   PluginEntry(analyzer: PanelAnalyzer.self),
   PluginEntry(analyzer: IncidentStatisticsAnalyzer.self),
+  PluginEntry(analyzer: IncidentSeverityAnalyzer.self),
   PluginEntry(analyzer: StructuralBalanceAnalyzer.self),
   PluginEntry(analyzer: RelationshipShiftAnalyzer.self),
   PluginEntry(analyzer: InterventionAnalyzer.self),

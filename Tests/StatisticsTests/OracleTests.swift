@@ -168,4 +168,20 @@ import Testing
       ], equal: "concentration")
     expect([effectiveNumber([5, 3, 1, 1])], equal: "effectiveNumber")
   }
+
+  @Test func severity() throws {
+    expect([(2.5, 1), (1.1, 3), (2.38, 12), (7, 250)].map(hurwitzZeta), equal: "hurwitzZeta", within: 1e-12)
+    let numbers = SeverityCounts(
+      zip(Self.draws(19, 400, 7), Self.draws(23, 400, 1000)).map { 1 + $0 % 4 + ($1 < 250 ? 1000 / (1 + $1) : 0) })
+    let tail = try #require(PowerLawTail(numbers))
+    expect(
+      [Double(tail.minimum), tail.exponent, tail.standardError, Double(tail.count), tail.distance], equal: "powerLaw",
+      within: 1e-5)
+    let dice = [29, 31, 37, 41].map { Self.draws($0, 400, 6) }
+    let products = SeverityCounts((0..<400).map { index in dice.reduce(1) { $0 * ($1[index] + 1) } }.filter { $0 >= 5 })
+    let law = try #require(PowerLawTail(products, fewest: products.total))
+    let other = try #require(LogNormalTail(products, minimum: 5))
+    let test = try #require(VuongTest(law, other, products))
+    expect([other.location, other.scale, test.ratio, test.z, test.pValue], equal: "logNormal", within: 1e-5)
+  }
 }
