@@ -20,7 +20,8 @@ extension ResultTable {
       fitting.map { schema.columns[$0].name },
       fitting.map { [.integer, .real].contains(schema.columns[$0].kind) ? .right : .left })
     for row in shown { table.add(fitting.map { cell(columns[$0][row]) }) }
-    var text = "\(terminal.bold(schema.name))  \(schema.summary)\n"
+    let title = wrapped("\(schema.name)  \(schema.summary)", to: terminal.width)
+    var text = terminal.bold(schema.name) + title.joined(separator: "\n").dropFirst(schema.name.count) + "\n"
     text += table.text(width: terminal.width, bold: terminal.bold)
     let hidden = schema.columns.dropFirst(fitting.count).map(\.name)
     if !hidden.isEmpty {

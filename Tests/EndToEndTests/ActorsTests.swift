@@ -68,6 +68,7 @@ import Testing
   @Test func namesAreKnownByTheNumbersOfTheirDataset() throws {
     let folder = try smallWorkspace(
       sources: "{ged: {use: ucdp, with: {path: data/events.csv}}}",
+      analyses: "{panel: {use: panel, with: {unit: dyad, period: month}}}",
       events: """
         id,type_of_violence,date_start,side_a_new_id,side_a,side_b_new_id,side_b
         1,1,2021-11-09,142,State of Arnor,9999,Nobody

@@ -71,12 +71,14 @@ import Workbench
     String(repeating: "[", count: 100_000),
   ]) func whatIsNoJSONIsNotRead(_ text: String) {
     #expect(JSONValue(reading: Array(text.utf8)) == nil)
+    // Foundation takes a comma at the end of a list, which RFC 8259 does not have.
+    guard text != "[1,]" else { return }
     #expect((try? JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)) == nil)
   }
 
   @Test func theReaderReadsWhatOthersWrite() {
     let text = "\u{FEFF}{\"a\": [1, -2.5e3, \"\\u00e9\\ud83d\\ude00\\/\\n\", true, null], \"a b\": {}}"
-    #expect(JSONValue(reading: Array(text.utf8)) == ["a": [1, -2500, "é😀/\n", true, nil], "a b": [:]])
+    #expect(JSONValue(reading: Array(text.utf8)) == ["a": [1, .number(-2500), "é😀/\n", true, nil], "a b": [:]])
     #expect(JSONValue(reading: [34, 0xFF, 34]) == nil)
   }
 
