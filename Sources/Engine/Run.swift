@@ -30,7 +30,8 @@ public struct RunOutcome: Sendable {
     let errors = steps.compactMap(\.error)
     if errors.contains(where: { $0.exit == .interrupted }) { return .interrupted }
     guard let first = errors.first else { return steps.contains { $0.state == .blocked } ? .failed : nil }
-    return first.exit
+    // 65 says that nothing was run; here a step failed.
+    return first.exit == .invalid ? .failed : first.exit
   }
 }
 

@@ -41,7 +41,7 @@ import Testing
   @Test func aSignThatIsNoneIsShownAtItsPlace() throws {
     let folder = try workspace(edges.replacing("B,C,-1", with: "B,C,x"))
     let outcome = try Program.run(["run"], in: folder.url)
-    #expect(outcome.exitCode == 65 && outcome.messages.contains("edges.csv:4:5"), "\(outcome)")
+    #expect(outcome.exitCode == 1 && outcome.messages.contains("edges.csv:4:5"), "\(outcome)")
     #expect(outcome.messages.contains("'sign' must be 1 or -1, not 'x'"), "\(outcome)")
   }
 
