@@ -25,10 +25,10 @@ import Testing
 
   @Test func aQuietStretchOfMeansIsAnEpisodeAndBothOfTwoAreFound() throws {
     var draws = Draws(seed: 3)
-    let level = (0..<110).map { (30..<40).contains($0) ? 4.0 : (75..<84).contains($0) ? -4.0 : 0 }
+    let level = (0..<160).map { (40..<50).contains($0) ? 4.0 : (110..<119).contains($0) ? -4.0 : 0 }
     let means = MeanSeries(level.map { $0 + draws.normal() }, weights: level.map { _ in 2 })
     let found = episodes(.means(means), 1)
-    #expect(found.episodes.map(\.range) == [30..<40, 75..<84])
+    #expect(found.episodes.map(\.range) == [40..<50, 110..<119])
     #expect(found.changes.isEmpty)
   }
 
