@@ -61,26 +61,18 @@ struct EventSelection: Sendable {
 
   /// For each row, whether its event is dated after the day it was added; nothing where none is.
   private func eventsAfterTheirReport(_ rows: TabularRows) -> [Bool] {
-    guard case .days(let days)? = rows.columns[.firstDay], case .codes(let added)? = rows.extras["DATEADDED"] else {
+    guard case .days(let days)? = rows.columns[.firstDay], case .days(let added)? = rows.extras["DATEADDED"] else {
       return []
     }
-    // A file has few times of adding, so that the day of each is found once.
-    let dayAdded = added.labels.map { label in DateFormat.digits.day(Array(label.utf8.prefix(8))) ?? .distantFuture }
-    let (first, codes) = (days.values, added.codes.values)
+    let (first, last) = (days.values, added.values)
     var isLate = [Bool](repeating: false, count: rows.count)
-    guard !dayAdded.isEmpty else { return [] }
     var found = false
-    for row in first.indices where first[row] > dayAdded[Int(codes[row])] && added.codes.has(row) {
+    for row in first.indices where first[row] > last[row] && added.has(row) {
       isLate[row] = true
       found = true
     }
     return found ? isLate : []
   }
-}
-
-extension Day {
-  /// A day after every other.
-  fileprivate static var distantFuture: Day { Day(daysSinceEpoch: .max) }
 }
 
 extension DiagnosticKind {

@@ -94,7 +94,7 @@ public struct GDELTSource: DataSource {
       TabularField("ActionGeo_ADM1Code", as: .admin1, .label),
       TabularField("ActionGeo_Lat", as: .latitude, .real(-90...90), isLenient: true),
       TabularField("ActionGeo_Long", as: .longitude, .real(-180...180), isLenient: true),
-      TabularField(extra: "DATEADDED", .label),
+      TabularField(extra: "DATEADDED", .day(.digitsWithTime)),
     ]
     if rootEventsOnly { fields.append(TabularField(extra: "IsRootEvent", .byte(0...1))) }
     if minimumMentions > 1 { fields.append(TabularField(extra: "NumMentions", .integer(0...Int32.max))) }

@@ -7,7 +7,7 @@ extension Study {
   /// What can be said: of the days in force, and of those after.
   func findings(_ phrase: String) -> [Finding] {
     let noun = "of \(phrase) between \(intervention.parties)"
-    return [duringFinding(noun), afterFinding(noun)].compactMap { $0 }
+    return [duringFinding(noun), afterFinding(noun), othersFinding(phrase)].compactMap { $0 }
   }
 
   // MARK: The days in force

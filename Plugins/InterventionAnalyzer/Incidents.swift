@@ -30,7 +30,9 @@ struct Incidents: Sendable {
   let covered: CoveredDays
   private let events: EventTable
   private let actors: ActorColumns?
+  /// Whether each row counts, and whether it would if its class were chosen.
   private let counts: [Bool]
+  private let isEligible: [Bool]
   /// The day of each actor's first event of any class, by code.
   private let firstSeen: [Day?]
 
@@ -43,7 +45,12 @@ struct Incidents: Sendable {
     } else {
       covered = CoveredDays(byAll: events.coverage)
     }
-    counts = try Self.chosen(events, choice, in: context)
+    let precisions = events.datePrecision.values
+    let confidence = events.reals(.confidence)
+    isEligible = (0..<events.count).map { row in
+      precisions[row] != DatePrecision.span.rawValue && (confidence?[row] ?? 1) >= choice.minConfidence
+    }
+    counts = try Self.chosen(events, choice, among: isEligible, in: context)
     var seen = [Day?](repeating: nil, count: actors?.labels.count ?? 0)
     let days = events.firstDay.values
     if let actors {
@@ -58,10 +65,8 @@ struct Incidents: Sendable {
 
   /// Whether each row counts: no state in force, confident enough, and of a chosen class.
   private static func chosen(
-    _ events: EventTable, _ choice: IncidentChoice, in context: RunContext
+    _ events: EventTable, _ choice: IncidentChoice, among isEligible: [Bool], in context: RunContext
   ) throws(Diagnostic) -> [Bool] {
-    let precisions = events.datePrecision.values
-    let confidence = events.reals(.confidence)
     var counts = [Bool](repeating: false, count: events.count)
     var isOfChoice: (Int) -> Bool = { _ in false }
     if let classes = choice.classes, let column = events.eventClass {
@@ -92,27 +97,54 @@ struct Incidents: Sendable {
     }
     for row in 0..<events.count {
       if row & 0xFFFF == 0 { try context.checkCancellation() }
-      counts[row] =
-        precisions[row] != DatePrecision.span.rawValue && (confidence?[row] ?? 1) >= choice.minConfidence
-        && isOfChoice(row)
+      counts[row] = isEligible[row] && isOfChoice(row)
     }
     return counts
   }
 
   /// The incidents of an intervention's dyads, by first day.
   func records(of intervention: Intervention) -> [Record] {
-    guard let actors else { return [] }
+    let binds = bound(by: intervention)
+    return records { counts[$0] && binds($0) }
+  }
+  /// The incidents that something is to be compared with; nil where the events do not say which they are.
+  func records(of intervention: Intervention, _ part: Composition.Part) -> [Record]? {
+    let binds = bound(by: intervention)
+    func ofQuad(_ quad: QuadClass) -> [Record]? {
+      events.quadClass.map { quads in
+        records { isEligible[$0] && quads[$0] == quad.rawValue && binds($0) }
+      }
+    }
+    switch part {
+    case .fatal:
+      return events.integers(.fatalitiesBest).map { deaths in
+        records { counts[$0] && (deaths[$0] ?? 0) > 0 && binds($0) }
+      }
+    case .verbalConflict: return ofQuad(.verbalConflict)
+    case .materialConflict: return ofQuad(.materialConflict)
+    case .others:
+      return actors.map { actors in
+        records { counts[$0] && actors.actor1.has($0) && actors.actor2.has($0) && !binds($0) }
+      }
+    }
+  }
+  private func records(where isWanted: (Int) -> Bool) -> [Record] {
     let numbers = IncidentNumbers(events)
     let (first, last) = (events.firstDay.values, events.lastDay.values)
+    return (0..<events.count).filter(isWanted)
+      .map { Record(row: $0, first: first[$0], last: max(first[$0], last[$0]), bounds: numbers[$0]) }
+      .sorted { ($0.first, $0.row) < ($1.first, $1.row) }
+  }
+  /// Whether an intervention binds the actors of a row.
+  private func bound(by intervention: Intervention) -> (Int) -> Bool {
+    guard let actors else { return { _ in false } }
     let everyone = intervention.everyone
     let isNamed = actors.labels.map { everyone.contains($0) }
-    return (0..<events.count).filter { row in
-      guard counts[row] else { return false }
+    return { row in
       let (one, other) = (actors.actor1[row], actors.actor2[row])
       guard one.map({ isNamed[Int($0)] }) ?? false || other.map({ isNamed[Int($0)] }) ?? false else { return false }
       return intervention.binds(one.map { actors.labels[Int($0)] }, other.map { actors.labels[Int($0)] })
-    }.map { Record(row: $0, first: first[$0], last: max(first[$0], last[$0]), bounds: numbers[$0]) }
-      .sorted { ($0.first, $0.row) < ($1.first, $1.row) }
+    }
   }
 
   /// The first day by which all actors of an intervention have been seen; nil where one never was.

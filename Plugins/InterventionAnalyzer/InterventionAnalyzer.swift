@@ -13,6 +13,7 @@ public struct InterventionAnalyzer: Analyzer {
     id: "intervention", name: "Interventions",
     summary:
       "Compares the incidents before, during and after a ceasefire or another measure, and says whether it held.",
+    behaviourVersion: 2,
     citation: "Clayton et al. 2022, doi:10.1177/00220027221129195; Przyborowski and Wilenski 1940, Biometrika "
       + "31:313; Bernal, Cummins and Gasparrini 2017, International Journal of Epidemiology 46:348",
     diagnostics: [.unknownActor, .overlap, .outsideCoverage, .noClasses, .unknownClass])
@@ -50,10 +51,12 @@ public struct InterventionAnalyzer: Analyzer {
         columns: EventColumns(
           choice.classes == nil ? [.actor1, .actor2, .quadClass] : [.actor1, .actor2, .eventClass]),
         direction: .undirected),
-      optional: EventColumns([.id, .incidents, .incidentsLow, .incidentsHigh, .confidence]))
+      optional: EventColumns([
+        .id, .incidents, .incidentsLow, .incidentsHigh, .confidence, .quadClass, .fatalitiesBest,
+      ]))
   }
   /// The tables it makes.
-  public var yields: [TableSchema] { [Study.windowsSchema, Study.effectsSchema] }
+  public var yields: [TableSchema] { [Study.windowsSchema, Study.effectsSchema, Study.compositionSchema] }
 
   /// Analyzes the events.
   public func analyze(_ input: AnalysisInput, in context: RunContext) throws(Diagnostic) -> AnalysisResult {
@@ -69,7 +72,7 @@ public struct InterventionAnalyzer: Analyzer {
       study.warnOfCoverage(in: context)
     }
     return AnalysisResult(
-      tables: [Study.windowsTable(results), Study.effectsTable(results)],
+      tables: [Study.windowsTable(results), Study.effectsTable(results), Study.compositionTable(results)],
       findings: results.flatMap { $0.findings(incidents.phrase) },
       charts: [
         Chart(

@@ -19,6 +19,8 @@ struct Study: Sendable {
   let placebo: PlaceboTest?
   let levels: SegmentedLevels?
   let identifiers: [String]
+  /// What else happened in the same windows.
+  private(set) var compositions: [Composition] = []
 
   init(_ intervention: Intervention, among others: [Intervention], _ incidents: Incidents, anticipation: Int) {
     self.intervention = intervention
@@ -55,6 +57,15 @@ struct Study: Sendable {
     }
     levels = series?.levels(start: start, end: intervention.end, last: end, gap: anticipation)
     identifiers = incidents.identifiers(window(.during)?.records ?? [])
+    for part in Composition.Part.allCases {
+      guard let records = incidents.records(of: intervention, part) else { continue }
+      let series = DailySeries(records, incidents, intervention, among: others, anticipation: anticipation)
+      let dispersion = series?.dispersion(before: gap)
+      let study = self
+      compositions += [Window.Part.during, .after].compactMap {
+        Composition(part, $0, in: study, records, incidents, dispersion: dispersion)
+      }
+    }
   }
 
   /// A window by its place.

@@ -70,6 +70,10 @@ struct Effect: Sendable {
   /// Beyond this the tempered interval decides.
   static let mostDispersion = 1.2
   var isTempered: Bool { (dispersion ?? 1) > Self.mostDispersion }
+  /// The dispersion that the deciding interval takes into account.
+  var decidingDispersion: Double { isTempered ? dispersion ?? 1 : 1 }
+  /// Whether the records leave neither count open.
+  var isSure: Bool { !later.isBounded && !earlier.isBounded }
 
   /// Compares two windows; nil where one of them has no covered day.
   init?(_ later: Window, to earlier: Window, dispersion: Double?) {

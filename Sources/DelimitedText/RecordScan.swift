@@ -1,7 +1,6 @@
 /// One pass over the records of a block, 64 bytes at a time.
 ///
-/// The places of delimiters are noted up to the end of the last field wanted, and only counted from there to the line's
-/// end. Quotes are taken as toggles, which holds where each opens a field or closes one; at a record where one does not,
+/// The places of delimiters are noted where fields wanted begin and end, and only counted elsewhere. Quotes are taken as toggles, which holds where each opens a field or closes one; at a record where one does not,
 /// the pass ends.
 @unsafe struct RecordScan {
   let base: UnsafePointer<UInt8>
@@ -20,6 +19,7 @@
   ) -> (next: Int, isOdd: Bool) {
     let (delimiter, isQuoting, columnCount) = unsafe (format.delimiter, format.isQuoted, columnCount)
     let needed = (wanted.max() ?? -1) + 1
+    let upcoming = unsafe upcomingBounds(of: wanted)
     // Where each field of the record ends; first where the one before it does. Places are noted eight at a time.
     var ends = [Int](repeating: 0, count: columnCount + 1 + 64 + 8)
     return unsafe wanted.withUnsafeBufferPointer { wanted in
@@ -51,10 +51,13 @@
             (delimiters, lineEnds) = (delimiters & known, lineEnds & known)
             quoted = within >> 63 == 0 ? 0 : .max
           } else {
-            if folded.y == 0, count >= needed {
-              count += folded.x.nonzeroBitCount
-              place += 64
-              continue
+            if folded.y == 0 {
+              let total = count &+ folded.x.nonzeroBitCount
+              if total < upcoming[min(count, columnCount)] {
+                count = total
+                place += 64
+                continue
+              }
             }
             let places = unfolded(folded)
             (delimiters, lineEnds) = (places.x, places.y)
@@ -103,6 +106,17 @@
         }
       }
     }
+  }
+
+  /// For each number of delimiters seen in a record, the number of the next at which a field wanted begins or ends.
+  private func upcomingBounds(of wanted: [Int]) -> [Int] {
+    let bounds = Set(wanted.flatMap { [$0, $0 + 1] })
+    var (upcoming, next) = unsafe ([Int](repeating: .max, count: columnCount + 1), Int.max)
+    for seen in upcoming.indices.reversed() {
+      upcoming[seen] = next
+      if bounds.contains(seen) { next = seen }
+    }
+    return upcoming
   }
 
   /// The bit of the first quote that neither opens a field nor closes one, or zero.

@@ -106,7 +106,12 @@ struct BlockParser: Sendable {
       return unsafe .days(values(block, place, none) { text in unsafe parseISODayWithTime(text) })
     case .day(.digits):
       let none = Day(daysSinceEpoch: 0)
-      return unsafe .days(values(block, place, none) { text in unsafe parseDayOfDigits(text) })
+      var days = DaysOfDigits()
+      return unsafe .days(values(block, place, none) { text in unsafe days.day(text) })
+    case .day(.digitsWithTime):
+      let none = Day(daysSinceEpoch: 0)
+      var days = DaysOfDigits()
+      return unsafe .days(values(block, place, none) { text in unsafe days.dayWithTime(text) })
     case .day(let format):
       let none = Day(daysSinceEpoch: 0)
       return unsafe .days(values(block, place, none) { text in unsafe format.day(text) })

@@ -4,7 +4,7 @@ public import EventModel
 ///
 /// `yyyy` is the year in four digits, `mm` and `dd` month and day in two, `m` and `d` in one or two, `MMM` the first three
 /// letters of the English month and `MMMM` its whole name, `EEEE` that of the day of the week, in upper or lower case.
-/// `*` at the end stands for a time of day: nothing, or `T` or a space and whatever follows. Every other character stands
+/// `HHMMSS` stands for a time of day in six digits. `*` at the end stands for a time of day: nothing, or `T` or a space and whatever follows. Every other character stands
 /// for itself. Year, month and day each occur once. ` | ` divides several ways, of which the first that fits is taken.
 public struct DateFormat: Sendable, Hashable {
   enum Part: Sendable, Hashable {
@@ -14,6 +14,7 @@ public struct DateFormat: Sendable, Hashable {
     case weekday
     case day(isPadded: Bool)
     case time
+    case clock
     case literal(UInt8)
   }
   /// The pattern as written.
@@ -27,8 +28,12 @@ public struct DateFormat: Sendable, Hashable {
   public static let isoWithTime = DateFormat(pattern: "yyyy-mm-dd*", ways: [isoParts + [.time]])
   /// Eight digits, `yyyymmdd`.
   public static let digits = DateFormat(
-    pattern: "yyyymmdd", ways: [[.year, .month(isPadded: true), .day(isPadded: true)]])
+    pattern: "yyyymmdd", ways: [digitsParts])
+  /// The same, with or without a time of day of six digits after it.
+  public static let digitsWithTime = DateFormat(
+    pattern: "yyyymmdd | yyyymmddHHMMSS", ways: [digitsParts, digitsParts + [.clock]])
 
+  private static let digitsParts: [Part] = [.year, .month(isPadded: true), .day(isPadded: true)]
   private static let isoParts: [Part] = [
     .year, .literal(45), .month(isPadded: true), .literal(45), .day(isPadded: true),
   ]
@@ -54,6 +59,11 @@ public struct DateFormat: Sendable, Hashable {
     var parts: [Part] = []
     var index = 0
     while index < bytes.count {
+      if bytes[index...].starts(with: "HHMMSS".utf8) {
+        parts.append(.clock)
+        index += 6
+        continue
+      }
       let run = bytes[index...].prefix { $0 == bytes[index] }.count
       switch (bytes[index], run) {
       case (UInt8(ascii: "y"), 4): parts.append(.year)
@@ -74,7 +84,7 @@ public struct DateFormat: Sendable, Hashable {
       case .year: "year"
       case .month, .monthName: "month"
       case .day: "day"
-      case .literal, .weekday, .time: nil
+      case .literal, .weekday, .time, .clock: nil
       }
     }
     return kinds.sorted() == ["day", "month", "year"] ? parts : nil
@@ -136,6 +146,8 @@ public struct DateFormat: Sendable, Hashable {
           return nil
         }
         index = unsafe text.count
+      case .clock:
+        guard number(6...6) != nil else { return nil }
       case .literal(let byte):
         guard unsafe index < text.count && text.start[index] == byte else { return nil }
         index += 1

@@ -133,10 +133,6 @@ private struct TextWords: Equatable {
 
 extension FieldText {
   @inline(__always)
-  fileprivate func word(_ index: Int) -> UInt64 {
-    unsafe UnsafeRawPointer(start + index).loadUnaligned(as: UInt64.self)
-  }
-  @inline(__always)
   fileprivate func half(_ index: Int) -> UInt64 {
     unsafe UInt64(UnsafeRawPointer(start + index).loadUnaligned(as: UInt32.self))
   }

@@ -18,6 +18,9 @@ import EventModel
     for index in other.indices { if unsafe start[index] != other[index] { return false } }
     return true
   }
+  /// Eight bytes from a place on, all of them the text's.
+  @inline(__always)
+  func word(_ index: Int) -> UInt64 { unsafe UnsafeRawPointer(start + index).loadUnaligned(as: UInt64.self) }
   /// The bytes on their own.
   var bytes: [UInt8] { unsafe Array(UnsafeBufferPointer(start: start, count: count)) }
 }
@@ -124,15 +127,42 @@ func parseISODayWithTime(_ text: FieldText) -> Day? {
   return unsafe parseISODay(FieldText(start: text.start, count: 10))
 }
 
-/// The day that `20211209` names.
-@inline(__always)
-func parseDayOfDigits(_ text: FieldText) -> Day? {
-  guard unsafe text.count == 8 else { return nil }
-  var (number, isNumber) = (0, true)
-  for index in 0..<8 {
-    let value = unsafe text.start[index] &- 48
-    isNumber = isNumber && value < 10
-    number = number &* 10 &+ Int(value)
+/// Reads the days that texts such as `20211209` name, one after another: dates of files repeat from row to row, and one
+/// that does is not read again.
+struct DaysOfDigits {
+  private var last: (text: UInt64, day: Day?) = (0, nil)
+
+  /// The day that eight digits name.
+  @inline(__always)
+  mutating func day(_ text: FieldText) -> Day? {
+    guard unsafe text.count == 8 else { return nil }
+    return unsafe firstDay(text)
   }
-  return isNumber ? Day(year: number / 10_000, month: number / 100 % 100, day: number % 100) : nil
+  /// The same, with or without a time of day of six digits after it.
+  @inline(__always)
+  mutating func dayWithTime(_ text: FieldText) -> Day? {
+    guard unsafe text.count == 14 else { return unsafe day(text) }
+    guard unsafe digits(text.word(6)) != nil else { return nil }
+    return unsafe firstDay(text)
+  }
+
+  @inline(__always)
+  private mutating func firstDay(_ text: FieldText) -> Day? {
+    let word = unsafe text.word(0)
+    if word != last.text {
+      last = (word, digits(word).flatMap { Day(year: $0 / 10_000, month: $0 / 100 % 100, day: $0 % 100) })
+    }
+    return last.day
+  }
+  /// The number that eight digits write, the first in the lowest byte; nil where one is none.
+  @inline(__always)
+  private func digits(_ word: UInt64) -> Int? {
+    let (high, zeros) = (0xF0F0_F0F0_F0F0_F0F0 as UInt64, 0x3030_3030_3030_3030 as UInt64)
+    guard word & high == zeros, (word &+ 0x0606_0606_0606_0606) & high == zeros else { return nil }
+    // Neighbours are joined: digits to pairs, pairs to fours, fours to eight.
+    var value = word & 0x0F0F_0F0F_0F0F_0F0F
+    value = (value &* 10 &+ value &>> 8) & 0x00FF_00FF_00FF_00FF
+    value = (value &* 100 &+ value &>> 16) & 0x0000_FFFF_0000_FFFF
+    return Int(truncatingIfNeeded: (value &* 10_000 &+ value &>> 32) & 0xFFFF_FFFF)
+  }
 }

@@ -95,6 +95,28 @@ private func equals(_ value: Double?, _ expected: Double, within tolerance: Doub
     #expect(result.findings.first?.sentence.contains(" held: 3 incidents of material conflict") == true)
   }
 
+  @Test func otherDyadsDidNotFall() async throws {
+    guard let events = try await events() else { return }
+    let result = try await studied("{\(ceasefire)}", events)
+    let table = try #require(result["composition"])
+    // Counted by a script of its own over the same events.
+    #expect(
+      try lines(table, ["comparison", "part", "incidents_earlier", "incidents"]) == [
+        "during/before,fatal incidents,18,3", "after/before,fatal incidents,18,11",
+        "during/before,verbal conflict,12,10", "after/before,verbal conflict,12,10",
+        "during/before,material conflict,22,3", "after/before,material conflict,22,14",
+        "during/before,other dyads,320,339", "after/before,other dyads,320,350",
+      ])
+    #expect(equals(table["rate_ratio"]?[6].number, 339.0 / 320, within: 1e-9))
+    #expect(equals(table["relative_ratio"]?[6].number, (3.5 / 22.5) / (339.5 / 320.5), within: 1e-9))
+    #expect(table["relative_ratio"]?[4].number == nil)
+    let sentence = try #require(result.findings.last?.sentence)
+    #expect(
+      sentence.contains(
+        "in all other dyads were 1.06 times as frequent as before (339 in 31 days, 320 in 31 days before)"), "\(sentence)"
+    )
+  }
+
   @Test func allConflictFell() async throws {
     guard let events = try await events() else { return }
     let result = try await studied("{\(ceasefire), quads: [verbal-conflict, material-conflict]}", events)

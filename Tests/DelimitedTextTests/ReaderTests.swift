@@ -152,6 +152,28 @@ import Workbench
     }
   }
 
+  @Test(arguments: 1...40) func theGridFindsTheFieldsWantedAmongMany(seed: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let columnCount = Int.random(in: 1...90, using: &generator)
+    let longest = [1, 8, 80, 300].randomElement(using: &generator) ?? 1
+    let records = (0..<30).map { _ in
+      (0..<columnCount).map { _ in String(repeating: "x", count: Int.random(in: 0...longest, using: &generator)) }
+    }
+    let text = records.map { $0.joined(separator: "\t") + "\n" }.joined()
+    let wanted = (0..<columnCount).shuffled(using: &generator).prefix(Int.random(in: 1...5, using: &generator))
+    let reader = DelimitedReader(TextFile(Array(text.utf8), name: "t"), format: .tsv, blockBytes: 1 << 20)
+    let block = try #require(try reader.next())
+    var grid = FieldGrid(wanted: Array(wanted), of: columnCount)
+    grid.fill(from: block, format: .tsv)
+    let expected = records.filter { columnCount > 1 || !$0[0].isEmpty }
+    try #require(grid.records.count == expected.count && grid.problems.isEmpty)
+    for (number, record) in expected.enumerated() {
+      for (slot, column) in wanted.enumerated() {
+        #expect(block.text(grid.fields[number * wanted.count + slot]) ?? "" == record[column])
+      }
+    }
+  }
+
   @Test(arguments: 1...40) func theGridAgreesWithRecordsOnAnyBytes(seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(seed))
     let alphabets = ["aa,,\n", "abcdefghijklmnopqrstuvwxyz,\"\n", "a,\"\n", "aa,\"\r\n", "bbbbbbbbb,,\r\n"].map {

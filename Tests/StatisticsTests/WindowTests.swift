@@ -146,3 +146,26 @@ import Testing
     #expect(LogLinearFit([0, 0, 0], on: [[1], [1], [1]]) == nil)
   }
 }
+
+@Suite struct RelativeRateRatioTests {
+  @Test(arguments: [
+    (5, 20, 1.0, 18, 20, 1.0, 0.2972972973, 0.0958684929, 0.9219471414),
+    (0, 30, 2, 60, 40, 3.5, 0.01097412275, 0.0001967353799, 0.6121490203),
+  ])
+  func agreesWithAComputationByHand(
+    _ later: Int, _ earlier: Int, _ dispersion: Double, _ otherLater: Int, _ otherEarlier: Int,
+    _ otherDispersion: Double, _ ratio: Double, _ lower: Double, _ upper: Double
+  ) throws {
+    let relative = try #require(
+      RelativeRateRatio(
+        later: later, earlier: earlier, dispersion: dispersion, otherLater: otherLater, otherEarlier: otherEarlier,
+        otherDispersion: otherDispersion))
+    #expect(abs(relative.ratio / ratio - 1) < 1e-9)
+    #expect(abs(relative.interval.lower / lower - 1) < 1e-8)
+    #expect(abs((relative.interval.upper ?? 0) / upper - 1) < 1e-8)
+  }
+  @Test func nothingIsSaidOfWhatIsNoCount() {
+    #expect(RelativeRateRatio(later: -1, earlier: 3, otherLater: 2, otherEarlier: 2) == nil)
+    #expect(RelativeRateRatio(later: 1, earlier: 3, dispersion: 0.5, otherLater: 2, otherEarlier: 2) == nil)
+  }
+}

@@ -11,6 +11,7 @@ import Testing
     ("EEEE-MMMM d-yyyy", "Thursday-December 9-2021"), ("EEEE, MMMM d, yyyy", "thursday, December 09, 2021"),
     ("dd/mm/yyyy | d MMM yyyy", "09/12/2021"), ("dd/mm/yyyy | d MMM yyyy", "9 dec 2021"),
     ("d/m/yyyy*|yyyymmdd", "9/12/2021 1:00"), ("d/m/yyyy*|yyyymmdd", "20211209"),
+    ("yyyymmddHHMMSS", "20211209233000"), ("yyyymmdd | yyyymmddHHMMSS", "20211209"),
   ]) func readsADate(_ pattern: String, _ text: String) throws {
     let format = try #require(DateFormat(pattern))
     #expect(format.day(Array(text.utf8)) == Day(year: 2021, month: 12, day: 9))
@@ -23,6 +24,7 @@ import Testing
     ("d MMM yyyy", "9 December 2021"),
     ("yyyy-mm-dd*", "2021-12-091"), ("yyyy-mm-dd*", "2021-12-09x"), ("EEEE d-m-yyyy", "Thorsday 9-12-2021"),
     ("dd/mm/yyyy | d MMM yyyy", "9/12/2021"), ("yyyy-mm-dd", "2021-00-01"), ("yyyy-mm-dd", ""),
+    ("yyyymmddHHMMSS", "2021120923300"), ("yyyymmddHHMMSS", "20211209T23300"), ("yyyymmddHHMMSS", "20211209"),
   ]) func refusesWhatIsWrittenOtherwise(_ pattern: String, _ text: String) throws {
     let format = try #require(DateFormat(pattern))
     #expect(format.day(Array(text.utf8)) == nil)
