@@ -102,10 +102,10 @@ private func equals(_ value: Double?, _ expected: Double, within tolerance: Doub
     // Counted by a script of its own over the same events.
     #expect(
       try lines(table, ["comparison", "part", "incidents_earlier", "incidents"]) == [
-        "during/before,fatal incidents,18,3", "after/before,fatal incidents,18,11",
-        "during/before,verbal conflict,12,10", "after/before,verbal conflict,12,10",
-        "during/before,material conflict,22,3", "after/before,material conflict,22,14",
-        "during/before,other dyads,320,339", "after/before,other dyads,320,350",
+        "after/before,fatal incidents,18,11", "after/before,material conflict,22,14",
+        "after/before,other dyads,320,350", "after/before,verbal conflict,12,10",
+        "during/before,fatal incidents,18,3", "during/before,material conflict,22,3",
+        "during/before,other dyads,320,339", "during/before,verbal conflict,12,10",
       ])
     #expect(equals(table["rate_ratio"]?[6].number, 339.0 / 320, within: 1e-9))
     #expect(equals(table["relative_ratio"]?[6].number, (3.5 / 22.5) / (339.5 / 320.5), within: 1e-9))
