@@ -111,7 +111,7 @@ extension SummaryTable {
     }
     if !others.isEmpty { text += " (\(others.joined(separator: ", ")))" }
     if best.known > 0, without > 0 {
-      text += "; \(without == 1 ? "the other one gives" : "the other \(without) give") none"
+      text += "; \(without == 1 ? "the other one gives" : "the other \(without) give") no number"
     }
     let deadliest = deadliestEvent
     // Where one event has so great a part, sums by period are about it.
