@@ -1,5 +1,6 @@
 import EventModel
 import JSONText
+import Statistics
 import Workbench
 
 /// What can be said of each claim, the firmest first.
@@ -18,7 +19,7 @@ struct ClaimFindings {
 
   private func finding(_ result: ClaimResult) -> Finding {
     let found = result.judgement
-    var text = "\(result.claim.title) \(phrase(found))"
+    var text = "Claim \(result.claim.title) \(phrase(found))"
     if !found.reason.isEmpty { text += " (\(found.reason))" }
     if !found.detail.isEmpty { text += ": \(found.detail)" }
     if let tipping = result.tipping { text += "; \(words(tipping))" }

@@ -1,5 +1,6 @@
 import EventModel
 import JSONText
+import Statistics
 import Workbench
 
 /// The tables of claims and what became of them.

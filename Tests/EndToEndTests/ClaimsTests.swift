@@ -67,6 +67,16 @@ import Testing
     #expect(tipping.contains { $0["change"] == "added" && $0["number"] == "7" }, "\(tipping)")
   }
 
+  /// Without the columns `sign` and `actor3` the text says who is friendly, and the best observed triad is taken.
+  @Test func fileAsItsAuthorWroteItGivesTheSameVerdicts() throws {
+    guard let file = sharedData("durand-line/claims.csv") else { return }
+    let folder = try copyOfWorkspace("durand-line")
+    try folder.write(String(contentsOf: file, encoding: .utf8), "data/claims.csv")
+    let run = try Program.run(["run"], in: folder.url)
+    #expect(run.exitCode == 0 && run.messages.contains("is read from the text of C04, C05, C06"), "\(run)")
+    #expect(try compare(folder, claims: "data/claims.csv", expected: "expected_on_coded_events") == [])
+  }
+
   @Test func bothWorkspacesHoldTheSameClaims() throws {
     let (one, other) = (try copyOfWorkspace("durand-line"), try copyOfWorkspace("ucdp-pakistan"))
     #expect(try one.text("data/claims.csv") == other.text("claims.csv"))
