@@ -45,11 +45,18 @@ struct ClaimFindings {
     switch way.kind {
     case .added: return "\(number) more would turn it \(verdict) (\(way.what))"
     case .removed:
-      return
-        "without \(number == 1 ? "one" : "\(number)") of the \(way.what), or if \(number == 1 ? "it was" : "they were") "
-        + "another actor's, it would turn \(verdict)"
-    case .taken: return "\(number) of the \(way.what) that were another actor's would turn it \(verdict)"
+      let them = number == 1 ? "it was" : "they were"
+      return "without \(names(tipping)), or if \(them) another actor's, it would turn \(verdict)"
+    case .taken: return "\(names(tipping)), now another actor's, would turn it \(verdict)"
     }
+  }
+  /// Which events, as far as there are few of them.
+  private func names(_ tipping: Tipping) -> String {
+    let names = tipping.rows.compactMap { events.table.id?[$0] }
+    guard names.count == tipping.number, names.count <= 3 else {
+      return "\(tipping.number == 1 ? "one" : "\(tipping.number)") of the \(tipping.way.what)"
+    }
+    return names.joined(separator: names.count == 2 ? " and " : ", ")
   }
 
   private func strength(_ result: ClaimResult) -> Finding.Strength {

@@ -73,9 +73,13 @@ struct ClaimedEvents: Sendable {
       .reduce(0) { $0 + $1.lowerBound.days(until: $1.upperBound) + 1 }
   }
   /// By how much the counts of the 26 weeks up to a day vary more than Poisson's; nil below 8 covered weeks.
+  ///
+  /// A row that is not dated to a week says nothing of weeks.
   func dispersion(of records: [Record], until day: Day) -> Double? {
     var counts: [Int: Int] = [:]
-    for record in records { counts[record.first.days(until: day), default: 0] += record.bounds.value }
+    for record in records where record.first.days(until: record.last) < 7 {
+      counts[record.first.days(until: day), default: 0] += record.bounds.value
+    }
     let weeks = (0..<26).reversed().compactMap { week -> Double? in
       let range = DayRange(from: day.adding(days: -7 * week - 6), to: day.adding(days: -7 * week))
       guard coveredDays(range) == 7 else { return nil }

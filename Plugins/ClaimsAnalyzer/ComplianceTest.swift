@@ -36,6 +36,7 @@ struct ComplianceTest: ClaimTest {
     found.size = demands.count
     if !demands.isEmpty { found.estimate = Double(met(change)) }
     let share = demands.isEmpty ? nil : Double(met(change)) / Double(demands.count)
+    found.effect = share.map { abs(2 * $0 - 1) }
     let days = events.coveredDays(claim.days)
     found.windows = [
       ClaimWindow(

@@ -4,7 +4,7 @@ extension ClaimsAnalyzer {
   /// Documentation that is also a test.
   public static let examples = [
     PluginExample(
-      "One claim is borne out, one is not; a promise is no test of friendship", parameters: "{path: claims.csv}",
+      "One claim is borne out, one is refuted, and one promise does not make friends", parameters: "{path: claims.csv}",
       files: [
         "claims.csv": """
         claim,kind,text,actor1,actor2,from,to,compare_from,compare_to,sign
@@ -24,6 +24,29 @@ extension ClaimsAnalyzer {
         6,2021-02-28,A,B,190,1
 
         """,
-      output: ["claims": ""])
+      output: [
+        "claims": """
+        claim,kind,text,actor1,actor2,from,to,verdict,reason,due,measure,estimate,low,high,exact_low,exact_high,p,\
+        q,dispersion,rank,p_first,detectable,n,for,against,tipping,tipping_change,tipping_verdict
+        a,rate-change,A attacked B more in February,A,B,2021-02-01,2021-02-28,supported,rose,,rate ratio,6.5,\
+        1.471560393,59.32850036,1.471560393,59.32850036,0.007385253906,0.02215576172,,,,6.55,15,3,2,1,\
+        removed or given to another actor,direction as claimed
+        b,peak,January was the worst month,A,B,2021-01-01,2021-01-31,contradicted,2021-02 has more,,incidents,2,,,\
+        ,,1,1,3.06122449,2,0.03625,,15,2,3,2,removed or given to another actor,supported
+        c,sign,A and C are friends,A,C,2021-01-01,2021-02-28,direction as claimed,few events,,mean score,1,\
+        -3.800999896,5.800999896,,,0.6830913983,1,,,,6.85857128,1,1,0,4,taken from another actor,contradicted
+
+        """,
+        "tipping": """
+        claim,change,number,what,verdict,events
+        a,added,3,an incident from 2021-01-04 to 2021-01-31,direction as claimed,
+        a,removed or given to another actor,1,events from 2021-02-01 to 2021-02-28,direction as claimed,4
+        b,added,11,an incident in 2021-01,direction as claimed,
+        b,removed or given to another actor,2,events from other months,supported,4 5
+        c,added,4,an event of score 10 from 2021-01-01 to 2021-02-28,supported,
+        c,taken from another actor,4,events from 2021-01-01 to 2021-02-28,contradicted,2 3 4 5
+
+        """,
+      ])
   ]
 }

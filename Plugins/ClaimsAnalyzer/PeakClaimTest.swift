@@ -136,8 +136,8 @@ struct PeakClaimTest: ClaimTest {
     if own.isBounded {
       amount = own.high.map { "between \(own.low) and \($0)" } ?? "at least \(own.low)"
     }
-    var text =
-      "\(amount) incidents in \(periods[claimed]), at most \(next) in another of \(counted(periods.count, unit))"
+    var text = "\(amount) \(amount == "1" ? "incident" : "incidents") in \(periods[claimed]), at most \(next) in "
+    text += "another of \(counted(periods.count, unit))"
     if let first = found.probabilityFirst { text += "; probability of the highest rate \(short(first))" }
     if let p = found.pValue { text += "; so high a \(unit) in days that are alike: p \(short(p))" }
     return text

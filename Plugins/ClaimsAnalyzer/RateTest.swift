@@ -150,7 +150,8 @@ struct RateTest: ClaimTest {
       if !count.isBounded { return "\(count.count)" }
       return count.high.map { "between \(count.low) and \($0)" } ?? "at least \(count.low)"
     }
-    var text = "\(amount(ratio.later)) incidents in \(counted(Int(ratio.later.exposure), "covered day")), against "
+    let noun = !ratio.later.isBounded && ratio.later.count == 1 ? "incident" : "incidents"
+    var text = "\(amount(ratio.later)) \(noun) in \(counted(Int(ratio.later.exposure), "covered day")), against "
     text += "\(amount(ratio.earlier)) in \(Int(ratio.earlier.exposure))"
     if let value = ratio.ratio { text += "; rate ratio \(short(value))" }
     if ratio.earlier.high != 0 || ratio.later.high != 0 {

@@ -143,8 +143,9 @@ private func attacks(_ months: [Int], more: [Event] = [], direction: DyadDirecti
   }
 
   @Test func rowOfAnUpperBoundAloneStillMakesAPeakWhereNothingElseHappened() async throws {
+    let last = try #require(Day("2021-03-31"))
     let bounded = try event("up to 45", "2021-03-01") {
-      ($0.lastDay, $0.datePrecision) = (try #require(Day("2021-03-31")), .month)
+      ($0.lastDay, $0.datePrecision) = (last, .month)
       ($0.incidents, $0.incidentsHigh) = (45, 45)
     }
     let claim = "\(header)\na,peak,,A,B,,18-20,2021-03-01,2021-03-31,2021-01-01,2021-12-31,\n"

@@ -18,7 +18,7 @@ import Testing
       let counts = Self.months.map { count(days, $0) }
       let highest = try #require(counts.firstIndex(of: counts.max() ?? 0))
       let test = try #require(
-        PeakTest(days, periods: Self.months, claimed: highest, permutations: 199, draws: 1, seed: UInt64(year)))
+        PeakTest(days, periods: Self.months, claimed: highest, permutations: 99, draws: 1, seed: UInt64(year)))
       if test.pValue <= 0.05 { alarms += 1 }
     }
     return Double(alarms) / Double(years)
@@ -27,16 +27,21 @@ import Testing
   // min(1, 12 P(binomial)) is wrong in 31 % of such years at a dispersion of 2.
   @Test(arguments: [(0.3, 1.0), (0.3, 2), (1, 2), (1, 4)])
   func highestMonthOfDaysThatAreAlikeIsRarelySpecial(mean: Double, dispersion: Double) throws {
-    #expect(try falseAlarms(mean: mean, dispersion: dispersion, years: 300) <= 0.06)
+    #expect(try falseAlarms(mean: mean, dispersion: dispersion, years: 200) <= 0.06)
   }
 
-  @Test func trueMonthOfThriceTheRateIsSpecial() throws {
-    var draws = Draws(seed: 4)
-    let days = (0..<365).map { Int(draws.count(mean: Self.months[11].contains($0) ? 1.5 : 0.5, dispersion: 2)) }
-    let test = try #require(PeakTest(days, periods: Self.months, claimed: 11, seed: 1))
-    #expect(test.pValue < 0.01 && test.probabilityFirst > 0.9)
-    let other = try #require(PeakTest(days, periods: Self.months, claimed: 3, seed: 1))
-    #expect(other.pValue > 0.5 && other.probabilityFirst < 0.05)
+  @Test func trueMonthOfThriceTheRateIsSpecialMoreOftenThanNot() throws {
+    var found = 0
+    for seed in UInt64(1)...6 {
+      var draws = Draws(seed: seed)
+      let days = (0..<365).map { Int(draws.count(mean: Self.months[11].contains($0) ? 1.5 : 0.5, dispersion: 2)) }
+      let test = try #require(PeakTest(days, periods: Self.months, claimed: 11, seed: 1))
+      if test.pValue <= 0.05 { found += 1 }
+      #expect(test.probabilityFirst > 0.5)
+      let other = try #require(PeakTest(days, periods: Self.months, claimed: 3, seed: 1))
+      #expect(other.pValue > 0.5 && other.probabilityFirst < 0.1)
+    }
+    #expect(found >= 4)
   }
 
   @Test func ofTwoEqualPeriodsEachIsFirstHalfTheTime() throws {

@@ -25,8 +25,8 @@ public struct PeakTest: Sendable, Hashable {
       zip(periods, periods.dropFirst()).allSatisfy({ $0.upperBound == $1.lowerBound }),
       days.allSatisfy({ $0 >= 0 }), days.contains(where: { $0 > 0 }), permutations > 0, draws > 0
     else { return nil }
-    var weeks = stride(from: 0, to: days.count, by: 7).map { Array(days[$0..<min($0 + 7, days.count)]) }
-    let whole = weeks.filter { $0.count == 7 }.map { Double($0.reduce(0, +)) }
+    let shuffled = ShuffledWeeks(days, periods)
+    let whole = shuffled.sums
     let phi = whole.count >= 8 ? CountSeries(whole).dispersion : 1
     dispersion = phi
     let counts = periods.map { period in period.reduce(0) { $0 + days[$1] } }
@@ -40,28 +40,57 @@ public struct PeakTest: Sendable, Hashable {
     }
     probabilityFirst = Double(firsts) / Double(draws)
     let observed = Double(counts[claimed]) / Double(periods[claimed].count)
+    var order = Array(whole.indices)
     pValue =
       observed == 0
       ? 1
       : PermutationTest.run(observed: observed, needed: permutations, limit: permutations) { _ in
-        weeks.shuffle(using: &generator)
-        return highestRate(weeks, periods)
+        order.shuffle(using: &generator)
+        return shuffled.highestRate(order)
       }.p
   }
 }
 
-/// The highest rate of a period, of weeks in their order.
-private func highestRate(_ weeks: [[Int]], _ periods: [Range<Int>]) -> Double {
-  var (highest, sum, period, day) = (0.0, 0, 0, 0)
-  for week in weeks {
-    for count in week {
-      sum += count
-      day += 1
-      if day == periods[period].upperBound {
-        highest = max(highest, Double(sum) / Double(periods[period].count))
-        (sum, period) = (0, period + 1)
+/// The whole weeks of some days, which can be dealt out anew; days after the last of them stay where they are.
+private struct ShuffledWeeks {
+  /// The days of a week, from its first, that belong to a period.
+  private struct Part {
+    var week: Int
+    var days: Range<Int>
+    var period: Int
+  }
+  private let parts: [Part]
+  /// Of each week the sums of its first days, from none to all seven.
+  private let running: [[Int]]
+  /// What stays: of each period the counts after the last whole week.
+  private let fixed: [Int]
+  private let lengths: [Double]
+  /// The counts of the weeks.
+  var sums: [Double] { running.map { Double($0[7]) } }
+
+  init(_ days: [Int], _ periods: [Range<Int>]) {
+    let count = days.count / 7
+    running = (0..<count).map { week in
+      days[7 * week..<7 * week + 7].reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
+    }
+    lengths = periods.map { Double($0.count) }
+    fixed = periods.map { period in period.reduce(0) { $1 < 7 * count ? $0 : $0 + days[$1] } }
+    parts = periods.enumerated().flatMap { number, period in
+      (0..<count).compactMap { week in
+        let days = period.clamped(to: 7 * week..<7 * week + 7)
+        return days.isEmpty
+          ? nil : Part(week: week, days: days.lowerBound - 7 * week..<days.upperBound - 7 * week, period: number)
       }
     }
   }
-  return highest
+
+  /// The highest rate of a period, of the weeks in another order.
+  func highestRate(_ order: [Int]) -> Double {
+    var counts = fixed
+    for part in parts {
+      let week = running[order[part.week]]
+      counts[part.period] += week[part.days.upperBound] - week[part.days.lowerBound]
+    }
+    return zip(counts, lengths).reduce(0) { max($0, Double($1.0) / $1.1) }
+  }
 }
