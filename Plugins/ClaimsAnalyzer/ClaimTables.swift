@@ -64,7 +64,7 @@ struct ClaimTables {
       ColumnSchema(
         "measure", .text, "what value is: incidents, incidents in 30 days, mean score or share"),
       ColumnSchema("value", .real, "its value"), ColumnSchema("low", .real, "lower end of its 95 % interval"),
-      ColumnSchema("high", .real, "upper end of that interval"), ColumnSchema("label", .text, "the days, for charts"),
+      ColumnSchema("high", .real, "upper end of that interval"),
     ])
   static let evidence = TableSchema(
     "evidence", "A row is an event that speaks for a claim or against it, the most telling first.",
@@ -93,11 +93,7 @@ struct ClaimTables {
     Chart(
       "claim-sheet", "The claims, the days they are about, and the verdicts", kind: .timeline, table: "claims",
       x: "from",
-      y: ["n"], series: "claim", interval: ["to"], label: "verdict"),
-    Chart(
-      "numbers", "What was measured on the days of each claim and on those compared, with 95 % intervals", kind: .bars,
-      table: "windows", x: "label", y: ["value"], interval: ["low", "high"], panels: ["claim", "measure"],
-      note: "panels have scales of different units"),
+      y: ["n"], series: "claim", interval: ["to"], label: "verdict")
   ]
 
   var all: [ResultTable] { [claimsTable, windowsTable, evidenceTable, tippingTable] }
@@ -143,14 +139,11 @@ struct ClaimTables {
         case let other: other
         }
       for (place, window) in result.judgement.windows.enumerated() {
-        let label =
-          result.claim.length.map { Period($0, holding: window.days.from).description }
-          ?? "\(window.part), \(window.days.words)"
         table.append([
           .string(result.claim.name), .integer(place + 1), .string(window.part), day(window.days.from),
           day(window.days.to), .integer(window.daysCovered), .integer(window.events), whole(window.count?.value),
           whole(window.count?.low), whole(window.count?.high), text(measure), exact(window.value),
-          exact(window.interval?.lower), exact(window.interval?.upper), .string(label),
+          exact(window.interval?.lower), exact(window.interval?.upper),
         ])
       }
     }
