@@ -43,7 +43,8 @@ struct ClaimFindings {
     let (number, way) = (tipping.number, tipping.way)
     let verdict = "to '\(tipping.verdict.rawValue)'"
     switch way.kind {
-    case .added: return "\(number) more would turn it \(verdict) (\(way.what))"
+    case .added:
+      return "\(number) more \(way.word)\(number == 1 ? "" : "s") \(way.what) would turn it \(verdict)"
     case .removed:
       let them = number == 1 ? "it was" : "they were"
       return "without \(names(tipping)), or if \(them) another actor's, it would turn \(verdict)"
@@ -54,7 +55,7 @@ struct ClaimFindings {
   private func names(_ tipping: Tipping) -> String {
     let names = tipping.rows.compactMap { events.table.id?[$0] }
     guard names.count == tipping.number, names.count <= 3 else {
-      return "\(tipping.number == 1 ? "one" : "\(tipping.number)") of the \(tipping.way.what)"
+      return "\(tipping.number == 1 ? "one" : "\(tipping.number)") of the events \(tipping.way.what)"
     }
     return names.joined(separator: names.count == 2 ? " and " : ", ")
   }

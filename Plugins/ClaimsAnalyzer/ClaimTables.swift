@@ -84,7 +84,7 @@ struct ClaimTables {
       ColumnSchema(
         "change", .text, "removed or given to another actor, taken from another actor, or added"),
       ColumnSchema("number", .integer, unit: "events", "how many"),
-      ColumnSchema("what", .text, "on which days, or what is added"),
+      ColumnSchema("what", .text, "one of what is changed"),
       ColumnSchema("verdict", .text, "what the verdict then is"),
       ColumnSchema("events", .text, "which events, where they are in the data"),
     ])
@@ -174,7 +174,8 @@ struct ClaimTables {
         let names = tipping.rows.compactMap { events.table.id?[$0] }
         table.append([
           .string(result.claim.name), .string(tipping.way.kind.rawValue), .integer(tipping.number),
-          .string(tipping.way.what), .string(tipping.verdict.rawValue), text(names.joined(separator: " ")),
+          .string("\(tipping.way.word) \(tipping.way.what)"), .string(tipping.verdict.rawValue),
+          text(names.joined(separator: " ")),
         ])
       }
     }

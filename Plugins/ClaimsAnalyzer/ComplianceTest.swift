@@ -79,10 +79,11 @@ struct ComplianceTest: ClaimTest {
   var ways: [TippingWay] {
     guard let first = demands.map(\.first).min() else { return [] }
     return [
-      .adding("a later material act about a demand, by \(claim.actor2) from \(first) to \(claim.days.to)") {
+      .adding("material act", "about a demand and later than it, by \(claim.actor2) from \(first) to \(claim.days.to)")
+      {
         $0.added = $1
       },
-      TippingWay(kind: .removed, what: "acts that met a demand", rows: events.acts(answers.supporting)) {
+      TippingWay(kind: .removed, what: "that met a demand", rows: events.acts(answers.supporting)) {
         EventChange(addedBefore: $0)
       },
     ]

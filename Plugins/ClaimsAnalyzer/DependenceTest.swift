@@ -82,8 +82,10 @@ struct DependenceTest: ClaimTest {
   }
   var ways: [TippingWay] {
     [
-      .adding("a cooperative event of \(claim.actor1) with another from \(now.days.words)") { $0.added = $1 },
-      .adding("one with \(claim.actor2) from \(before.days.words)") { $0.addedBefore = $1 },
+      .adding("cooperative event", "of \(claim.actor1) with others from \(now.days.words)") { $0.added = $1 },
+      .adding("cooperative event", "of \(claim.actor1) with \(claim.actor2) from \(before.days.words)") {
+        $0.addedBefore = $1
+      },
     ]
   }
 }

@@ -39,12 +39,12 @@ extension ClaimsAnalyzer {
         """,
         "tipping": """
         claim,change,number,what,verdict,events
-        a,added,3,an incident from 2021-01-04 to 2021-01-31,direction as claimed,
-        a,removed or given to another actor,1,events from 2021-02-01 to 2021-02-28,direction as claimed,4
-        b,added,11,an incident in 2021-01,direction as claimed,
-        b,removed or given to another actor,2,events from other months,supported,4 5
-        c,added,4,an event of score 10 from 2021-01-01 to 2021-02-28,supported,
-        c,taken from another actor,4,events from 2021-01-01 to 2021-02-28,contradicted,2 3 4 5
+        a,added,3,incident from 2021-01-04 to 2021-01-31,direction as claimed,
+        a,removed or given to another actor,1,event from 2021-02-01 to 2021-02-28,direction as claimed,4
+        b,added,11,incident from 2021-01,direction as claimed,
+        b,removed or given to another actor,2,event from other months,supported,4 5
+        c,added,4,event of score 10 from 2021-01-01 to 2021-02-28,supported,
+        c,taken from another actor,4,event from 2021-01-01 to 2021-02-28,contradicted,2 3 4 5
 
         """,
       ])

@@ -161,7 +161,7 @@ struct PeakClaimTest: ClaimTest {
     return [
       .removing(of(self.own, claimed), from: name),
       .removing(rivals, from: "other \(periods[claimed].length.rawValue)s"),
-      .taking(of(others, claimed), on: name), .adding("an incident in \(name)") { $0.added = $1 },
+      .taking(of(others, claimed), on: name), .adding("incident", "from \(name)") { $0.added = $1 },
     ]
   }
 }

@@ -171,8 +171,8 @@ struct RateTest: ClaimTest {
     return [
       .removing(of(own, later), from: later.words), .removing(of(own, earlier), from: earlier.words),
       .taking(of(others, later), on: later.words), .taking(of(others, earlier), on: earlier.words),
-      .adding("an incident from \(later.words)") { $0.added = $1 },
-      .adding("an incident from \(earlier.words)") { $0.addedBefore = $1 },
+      .adding("incident", "from \(later.words)") { $0.added = $1 },
+      .adding("incident", "from \(earlier.words)") { $0.addedBefore = $1 },
     ]
   }
 }

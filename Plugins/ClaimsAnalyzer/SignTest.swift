@@ -133,7 +133,7 @@ struct SignTest: ClaimTest {
     var text = "mean score \(short(mean.value)) points, 95 % interval \(words(mean.interval)), from "
     text += "\(counted(count, "event")) from \(now.range.words)"
     if let old, let before, countBefore > 0 {
-      text += "; \(short(old.value)), \(words(old.interval)), from \(countBefore) from \(before.range.words)"
+      text += "; before, from \(before.range.words), \(short(old.value)), \(words(old.interval)), from \(countBefore)"
     }
     return text
   }
@@ -143,14 +143,14 @@ struct SignTest: ClaimTest {
       var ways: [TippingWay] = [
         .removing(now.pull(side, now.scores), from: now.range.words),
         .taking(now.pull(side, now.others), on: now.range.words),
-        .adding("an event of score \(side > 0 ? "10" : "-10") from \(now.range.words)") {
+        .adding("event", "of score \(side > 0 ? "10" : "-10") from \(now.range.words)") {
           ($0.added, $0.score) = ($1, 10 * side)
         },
       ]
       if let before {
         ways += [
           .removing(before.pull(side, before.scores), from: before.range.words),
-          .adding("an event of score \(side > 0 ? "10" : "-10") from \(before.range.words)") {
+          .adding("event", "of score \(side > 0 ? "10" : "-10") from \(before.range.words)") {
             ($0.addedBefore, $0.score) = ($1, 10 * side)
           },
         ]

@@ -12,8 +12,10 @@ struct TippingWay: Sendable {
     case added
   }
   let kind: Kind
-  /// Of which days, or what is added.
+  /// Of which days.
   let what: String
+  /// What is added, one of it.
+  var word = "event"
   /// The rows in the order in which they are changed; none where events are added.
   let rows: [Int]
   /// The change of so many.
@@ -24,13 +26,16 @@ struct TippingWay: Sendable {
   static let limit = 200
 
   static func removing(_ rows: [Int], from days: String) -> TippingWay {
-    TippingWay(kind: .removed, what: "events from \(days)", rows: rows) { EventChange(removed: Set(rows.prefix($0))) }
+    TippingWay(kind: .removed, what: "from \(days)", rows: rows) { EventChange(removed: Set(rows.prefix($0))) }
   }
   static func taking(_ rows: [Int], on days: String) -> TippingWay {
-    TippingWay(kind: .taken, what: "events from \(days)", rows: rows) { EventChange(taken: Set(rows.prefix($0))) }
+    TippingWay(kind: .taken, what: "from \(days)", rows: rows) { EventChange(taken: Set(rows.prefix($0))) }
   }
-  static func adding(_ what: String, _ add: @escaping @Sendable (inout EventChange, Int) -> Void) -> TippingWay {
-    TippingWay(kind: .added, what: what, rows: []) { number in
+  /// Adding what a word names, one or several, such as the words after it say.
+  static func adding(
+    _ word: String, _ rest: String, _ add: @escaping @Sendable (inout EventChange, Int) -> Void
+  ) -> TippingWay {
+    TippingWay(kind: .added, what: rest, word: word, rows: []) { number in
       var change = EventChange()
       add(&change, number)
       return change

@@ -86,7 +86,7 @@ struct TriadTest: ClaimTest {
   var ways: [TippingWay] {
     [1.0, -1].flatMap { side -> [TippingWay] in
       (now + before).map { .removing($0.pull(side, $0.scores), from: "\($0.parties), \($0.range.words)") } + [
-        .adding("an event of score \(side > 0 ? "10" : "-10") between \(now[0].parties) from \(now[0].range.words)") {
+        .adding("event", "of score \(side > 0 ? "10" : "-10") between \(now[0].parties) from \(now[0].range.words)") {
           ($0.added, $0.score) = ($1, 10 * side)
         }
       ]
