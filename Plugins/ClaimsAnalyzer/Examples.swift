@@ -32,7 +32,7 @@ extension ClaimsAnalyzer {
         1.471560393,59.32850036,1.471560393,59.32850036,0.007385253906,0.02215576172,,,,6.55,15,3,2,1,\
         removed or given to another actor,direction as claimed
         b,peak,January was the worst month,A,B,2021-01-01,2021-01-31,contradicted,2021-02 has more,,incidents,2,,,\
-        ,,1,1,3.06122449,2,0.03625,,15,2,3,2,removed or given to another actor,supported
+        ,,1,1,3.06122449,2,0.038,,15,2,3,2,removed or given to another actor,supported
         c,sign,A and C are friends,A,C,2021-01-01,2021-02-28,direction as claimed,few events,,mean score,1,\
         -3.800999896,5.800999896,,,0.6830913983,1,,,,6.85857128,1,1,0,4,taken from another actor,contradicted
 
