@@ -106,7 +106,8 @@ extension Study {
       + "before (\(late.count) in \(counted(late.daysCovered, "day")), \(early.count) in "
       + "\(counted(early.daysCovered, "day")) before); those it was to stop changed by \(short(relative.ratio)) times "
       + "that ratio (95 % interval \(short(relative.interval.lower)) to "
-      + "\(relative.interval.upper.map(short) ?? "no limit"), by Wald)" + (isApart ? "." : ", so no difference is shown.")
+      + "\(relative.interval.upper.map(short) ?? "no limit"), by Wald)"
+      + (isApart ? "." : ", so no difference is shown.")
     return Finding(
       text,
       numbers: [

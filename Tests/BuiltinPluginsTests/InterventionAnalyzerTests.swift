@@ -113,8 +113,7 @@ private func equals(_ value: Double?, _ expected: Double, within tolerance: Doub
     let sentence = try #require(result.findings.last?.sentence)
     #expect(
       sentence.contains(
-        "in all other dyads were 1.06 times as frequent as before (339 in 31 days, 320 in 31 days before)"), "\(sentence)"
-    )
+        "in all other dyads were 1.06 times as frequent as before (339 in 31 days, 320 in 31 days before)"))
   }
 
   @Test func allConflictFell() async throws {
