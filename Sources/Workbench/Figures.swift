@@ -1,3 +1,4 @@
+public import EventModel
 public import JSONText
 
 /// A number and a word, which gets an s unless the number is one: `3 dyads`.
@@ -23,3 +24,12 @@ public func rounded(_ value: Double, digits: Int) -> Double {
   while size >= 10, scale > 1 { (size, scale) = (size / 10, scale / 10) }
   return (value * scale).rounded() / scale
 }
+
+/// A cell of a table; null where there is no value.
+public func cell(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
+/// A cell of a table; null where there is no value.
+public func cell(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+/// A cell of a table, which holds days as text; null where there is no value.
+public func cell(_ value: Day?) -> JSONValue { value.map { .string($0.description) } ?? .null }
+/// A cell of a table; null where there is no value.
+public func cell(_ value: Bool?) -> JSONValue { value.map { .boolean($0) } ?? .null }

@@ -1,0 +1,29 @@
+public import Workbench
+
+extension AlertsAnalyzer {
+  /// Documentation that is also a test.
+  public static let examples = [
+    PluginExample(
+      "Twelve quiet weeks, then one of six incidents; the week after it is covered on one day",
+      events: """
+        event_id,date_start,actor1,actor2,code
+        1,2021-01-04,A,B,190
+        2,2021-02-10,A,B,190
+        3,2021-03-10,B,A,180
+        4,2021-03-29,A,B,190
+        5,2021-03-30,A,B,190
+        6,2021-03-31,A,B,190
+        7,2021-04-01,A,B,190
+        8,2021-04-02,A,B,190
+        9,2021-04-04,A,B,190
+        10,2021-04-05,A,B,190
+
+        """,
+      output: [
+        "alerts": """
+        by
+
+        """
+      ])
+  ]
+}
