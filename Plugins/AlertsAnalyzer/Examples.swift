@@ -21,9 +21,17 @@ extension AlertsAnalyzer {
         """,
       output: [
         "alerts": """
-        by
+        by,group,period,incidents,history,expected,low,high,dispersion,p_high,p_low,q,alert,provisional,\
+        partial_period,partial_days,partial_incidents,note
+        all,all,2021-03-29,6,12,0.25,0,2,1,5.061719381e-06,0.9999995009,1.012343876e-05,high,true,\
+        2021-04-05,1,1,
 
-        """
+        """,
+        "expected": """
+        by,group,period,incidents,expected,low,high,outside
+        all,all,2021-03-29,6,0.25,0,2,high
+
+        """,
       ])
   ]
 }

@@ -19,9 +19,26 @@ extension ConflictIndexAnalyzer {
         """,
       output: [
         "index": """
-        unit
+        unit,from,to,days_covered,incidents,fatalities_low,fatalities_best,fatalities_high,\
+        targeting_civilians,cells,cells_of_10,diffusion,armed_groups,deadliness_rank,danger_rank,\
+        diffusion_rank,fragmentation_rank,indicators,index,rank,note
+        Centre,2020-12-01,2021-03-10,100,1,,1,,,,,,,0.375,,,,1,0.375,3,\
+        no danger: neither classes nor kinds of actors say who is targeted; no diffusion: the events have \
+        no coordinates; no fragmentation: the table of actors says of nobody that it is armed
+        East,2020-12-01,2021-03-10,100,0,0,0,0,,,,,,0,,,,1,0,5,\
+        no danger: neither classes nor kinds of actors say who is targeted; no diffusion: the events have \
+        no coordinates; no fragmentation: the table of actors says of nobody that it is armed
+        North,2020-12-01,2021-03-10,100,2,1,2,4,,,,,,0.75,,,,1,0.75,2,\
+        no danger: neither classes nor kinds of actors say who is targeted; no diffusion: the events have \
+        no coordinates; no fragmentation: the table of actors says of nobody that it is armed
+        South,2020-12-01,2021-03-10,100,1,0,1,1,,,,,,0.375,,,,1,0.375,3,\
+        no danger: neither classes nor kinds of actors say who is targeted; no diffusion: the events have \
+        no coordinates; no fragmentation: the table of actors says of nobody that it is armed
+        West,2020-12-01,2021-03-10,100,1,7,12,12,,,,,,1,,,,1,1,1,\
+        no danger: neither classes nor kinds of actors say who is targeted; no diffusion: the events have \
+        no coordinates; no fragmentation: the table of actors says of nobody that it is armed
 
-        """
+        """,
       ])
   ]
 }

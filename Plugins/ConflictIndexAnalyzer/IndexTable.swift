@@ -84,7 +84,7 @@ struct IndexTable {
     return [
       Finding(
         "Of \(ranked.units.count) \(ranked.kind.plural), \(top.name) has the highest index from \(from) to \(to): "
-          + "\(short(index)) by \(counted(known, "indicator")) (\(parts.joined(separator: "; "))).",
+          + "\(short(index)), its mean rank in \(counted(known, "indicator")) (\(parts.joined(separator: "; "))).",
         numbers: [
           "index": exact(index), "units": .integer(ranked.units.count), "indicators": .integer(known),
           "incidents": .integer(top.rows.count),

@@ -48,17 +48,19 @@ struct PlacedIncidents: Sendable {
       ColumnSchema("sites", .integer, "different coordinates that they have"),
     ])
   var table: ResultTable {
-    var table = ResultTable.Builder(Self.schema)
-    func append(_ name: String, _ count: Int, _ sites: Int) {
-      table.append([
-        .string(name), .integer(count), exact(all > 0 ? Double(count) / Double(all) : nil), .integer(sites),
-      ])
-    }
+    var rows: [(name: String, count: Int, sites: Int)] = []
     for value in Set(precisions).sorted() {
       let own = precisions.indices.filter { precisions[$0] == value }
-      append(value == 0 ? "none" : String(value), own.count, Set(own.map { points[$0] }).count)
+      rows.append((value == 0 ? "none" : String(value), own.count, Set(own.map { points[$0] }).count))
     }
-    if all > rows.count { append("no place", all - rows.count, 0) }
+    let without = all - precisions.count
+    if without > 0 { rows.append(("no place", without, 0)) }
+    var table = ResultTable.Builder(Self.schema)
+    for row in rows {
+      table.append([
+        .string(row.name), .integer(row.count), exact(Double(row.count) / Double(all)), .integer(row.sites),
+      ])
+    }
     return table.finish()
   }
 
@@ -100,7 +102,7 @@ struct PlacedIncidents: Sendable {
       Finding(
         rows.isEmpty
           ? "None of \(counted(all, "incident")) has coordinates: nothing is said of clusters or repeats."
-          : "\(all - rows.count) of \(counted(all, "incident")) have no coordinates and are on no map.",
+          : "Of \(counted(all, "incident")), \(all - rows.count) without coordinates appear on no map.",
         numbers: ["incidents": .integer(all), "without": .integer(all - rows.count)], strength: .descriptive)
     ]
   }

@@ -30,7 +30,7 @@ import Workbench
     #expect(rows == ["A,3,1,1,1", "B,2,0.625,1,2", "C,2,0.625,1,2", "D,1,0.125,1,4", "E,1,0.125,1,4"])
     #expect(
       result.findings.map(\.sentence) == [
-        "Of 5 divisions, A has the highest index from 2021-01-01 to 2021-12-31: 1 by 1 indicator (fatalities best 3)."
+        "Of 5 divisions, A has the highest index from 2021-01-01 to 2021-12-31: 1, its mean rank in 1 indicator (fatalities best 3)."
       ])
   }
 
