@@ -38,7 +38,7 @@ extension ConflictIndexAnalyzer {
         no danger: neither classes nor kinds of actors say who is targeted; no diffusion: the events have \
         no coordinates; no fragmentation: the table of actors says of nobody that it is armed
 
-        """,
+        """
       ])
   ]
 }
