@@ -91,7 +91,7 @@ let package = Package(
     core("HTMLText"),
     core("Charts", ["EventModel", "JSONText", "Workbench", "HTMLText", numerics]),
     core("Compression", ["Workbench", "CZlib", "CDeflate"]),
-    core("Snapshots", ["EventModel", "Workbench", "Compression", "DelimitedText", "JSONText", crypto]),
+    core("Snapshots", ["EventModel", "Workbench", "Charts", "Compression", "DelimitedText", "JSONText", crypto]),
     core("FileStore", ["Workbench", "Compression", crypto]),
     core("WorkspaceFormat", ["Workbench", "EventModel", "JSONText", yams]),
     core("Engine", ["EventModel", "Workbench", "WorkspaceFormat", "DelimitedText", "JSONText", crypto]),
@@ -152,7 +152,7 @@ let package = Package(
       ["BuiltinPlugins", "PluginConformance", "WorkspaceFormat", "FileStore", "TabularEvents"] + pluginNames,
       exclude: ["Fixtures"]),
     tests("ArchitectureTests", ["BuiltinPlugins"]),
-    tests("EndToEndTests", ["DelimitedText"], exclude: ["Golden"]),
+    tests("EndToEndTests", ["DelimitedText", crypto], exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -23,15 +23,29 @@ public func deflated(_ bytes: [UInt8]) -> [UInt8]? {
 /// The pieces of a stream, one after another, are one stream; so they can be made at the same time. None refers to
 /// another, which costs less than 1 % for pieces of some megabytes. libdeflate makes whole streams only: the mark of the
 /// last block is taken from that of each piece but the last one's, and an empty stored block brings it to a whole byte.
+/// Where that cannot be done, as memory is short, the piece is stored blocks.
 public func deflatedPiece(_ bytes: [UInt8], isLast: Bool) -> [UInt8] {
   var stream = unsafe compressed(bytes) { unsafe Int(libdeflate_deflate_compress_bound($0, bytes.count)) }
-  if isLast { return stream }
-  guard let last = lastBlock(of: stream) else { preconditionFailure("zlib does not read what libdeflate wrote") }
+  if isLast { return stream.isEmpty ? storedBlocks(bytes, isLast: true) : stream }
+  guard let last = lastBlock(of: stream) else { return storedBlocks(bytes, isLast: false) }
   stream[last.lowerBound >> 3] &= ~(1 << UInt8(last.lowerBound & 7))
   // The stored block's header is three zero bits and those up to the next whole byte; then its length, zero.
   let headerEnd = (last.upperBound + 3 + 7) >> 3
   stream += [UInt8](repeating: 0, count: headerEnd - stream.count)
   return stream + [0, 0, 0xFF, 0xFF]
+}
+
+/// Bytes as blocks that are not compressed (RFC 1951, 3.2.4).
+func storedBlocks(_ bytes: [UInt8], isLast: Bool) -> [UInt8] {
+  var stream: [UInt8] = []
+  var rest = bytes[...]
+  repeat {
+    let block = rest.prefix(0xFFFF)
+    rest = rest.dropFirst(block.count)
+    let (low, high) = (UInt8(block.count & 0xFF), UInt8(block.count >> 8))
+    stream += [isLast && rest.isEmpty ? 1 : 0, low, high, ~low, ~high] + block
+  } while !rest.isEmpty
+  return stream
 }
 
 /// A stream made by libdeflate in as much room as asked for; nothing where that does not do.

@@ -61,7 +61,7 @@ public struct FieldGrid: Sendable {
     /// What is wrong.
     public var kind: Kind
   }
-  /// The first byte of each record in the block's bytes; lines without anything are no records.
+  /// The first byte of each record in the block's bytes.
   public private(set) var records: [UInt32] = []
   /// The fields: those of the wanted columns, in the order wanted, record after record; missing in a record of bad form.
   public private(set) var fields: [FieldSlice] = []
@@ -71,14 +71,18 @@ public struct FieldGrid: Sendable {
   public let width: Int
   private let wanted: [Int]
   private let columnCount: Int
+  private let keepsEmptyLines: Bool
 
   /// Makes an empty grid.
   /// - Parameter wanted: the columns wanted, by place, each below `columnCount`.
   /// - Parameter columnCount: how many fields a record must have.
-  public init(wanted: [Int], of columnCount: Int) {
+  /// - Parameter keepsEmptyLines: whether a line without anything is a record without values, as it is in a table of one
+  ///   column; else it is none.
+  public init(wanted: [Int], of columnCount: Int, keepsEmptyLines: Bool = false) {
     width = wanted.count
     self.wanted = wanted
     self.columnCount = columnCount
+    self.keepsEmptyLines = keepsEmptyLines
   }
 
   /// Finds the fields of a block, instead of those it held.
@@ -100,7 +104,7 @@ public struct FieldGrid: Sendable {
             let rest = unsafe UnsafeMutableBufferPointer(rebasing: fields[(first * width)...])
             let scan = unsafe RecordScan(
               base: base, limit: base + bytes.count, end: block.range.upperBound, format: format,
-              columnCount: columnCount)
+              columnCount: columnCount, keepsEmptyLines: keepsEmptyLines)
             (next, isOdd) = unsafe scan.run(from: next, wanted, into: rest, first, &output, &problems)
           }
         }

@@ -11,6 +11,7 @@
   let end: Int
   let format: DelimitedFormat
   let columnCount: Int
+  let keepsEmptyLines: Bool
 
   /// Goes over records until they or the room are used up, or an odd one comes; returns where it stopped, and whether
   /// at an odd one.
@@ -89,6 +90,9 @@
                 problems.append(
                   FieldGrid.Problem(record: first + records.count, byte: record, kind: .ragged(fields: total + 1)))
               }
+              records.append(UInt32(truncatingIfNeeded: record))
+            } else if unsafe keepsEmptyLines {
+              for slot in 0..<wanted.count { unsafe fields[records.count &* wanted.count &+ slot] = .missing }
               records.append(UInt32(truncatingIfNeeded: record))
             }
             unsafe ends[0] = last

@@ -7,7 +7,11 @@ extension ResultTable {
   /// The header must name the columns of the schema, in their order; throws at the first field that is not of its column's
   /// kind. Memory: the table, and one block of the text.
   public init(reading file: any InputFile, schema: TableSchema) throws(Diagnostic) {
-    let reader = DelimitedReader(file, format: .csv)
+    try self.init(reading: file, schema: schema, blockBytes: 1 << 20)
+  }
+
+  init(reading file: any InputFile, schema: TableSchema, blockBytes: Int) throws(Diagnostic) {
+    let reader = DelimitedReader(file, format: .csv, blockBytes: blockBytes)
     guard let head = try reader.peek() else {
       throw .error(.emptyFile, "the table is empty, expected a header", at: SourceLocation(file: reader.name))
     }
@@ -19,7 +23,7 @@ extension ResultTable {
     }
     reader.skip(head.record)
     var columns = schema.columns.map { ColumnReader($0) }
-    var grid = FieldGrid(wanted: Array(columns.indices), of: columns.count)
+    var grid = FieldGrid(wanted: Array(columns.indices), of: columns.count, keepsEmptyLines: columns.count == 1)
     var count = 0
     while let block = try reader.next() {
       grid.fill(from: block, format: .csv)

@@ -1,3 +1,4 @@
+import Charts
 import DelimitedText
 import JSONText
 import Workbench
@@ -33,12 +34,19 @@ struct Payload {
     self.run = run
     var described: [(path: String, name: String, table: ResultTable)] = [(Self.counts, "event-sets", run.counts)]
     if let merges = run.merges { described.append((Self.merges, "merges", merges)) }
+    let credit = ChartCredit(run)
     var entries = [ZipEntry(Self.readMe, .bytes(Array(snapshotReadMe(run).utf8)))]
     for analysis in run.analyses {
       let folder = "\(Self.analyses)\(analysis.name)"
       for table in analysis.result.tables {
         described.append(
           ("\(folder)/\(table.schema.name).csv", "\(analysis.name).\(table.schema.name)", table))
+      }
+      let result = analysis.result
+      entries += result.charts.map { chart in
+        ZipEntry(
+          "\(folder)/\(chart.name).svg",
+          .pieces(count: 1) { _ in Array(draw(chart, of: result, id: chart.name, credit: credit).file.utf8) })
       }
       entries.append(
         ZipEntry("\(folder)/\(Self.resultName)", .bytes(Array(analysis.result.description.pretty.utf8))))

@@ -17,6 +17,7 @@ func snapshotReadMe(_ run: RunResults) -> String {
     |---|---|
     | `data/workspace/` | the workspace file, which says what was done, and the files it names |
     | `data/analyses/ANALYSIS/TABLE.csv` | every table of results: CSV in UTF-8 with a header, lines end with LF, an empty field is a missing value |
+    | `data/analyses/ANALYSIS/CHART.svg` | the charts, drawn |
     | `data/analyses/ANALYSIS/result.json` | the findings, each with its numbers, its strength and the events behind it; the charts; what the columns mean |
     | `data/counts/` | what became of the events of each set: read, kept, dropped for which reason, merged |
     | `data/datapackage.json` | every table, its columns, types, units and keys, as a Frictionless data package |

@@ -17,7 +17,8 @@ private let allowedImports: [String: Set<String>] = [
   "Compression": ["Workbench", "CZlib", "CDeflate"],
   "TabularEvents": ["EventModel", "Workbench", "DelimitedText", "Synchronization"],
   "Snapshots": [
-    "EventModel", "Workbench", "Compression", "DelimitedText", "JSONText", "Crypto", "Foundation", "Synchronization",
+    "EventModel", "Workbench", "Charts", "Compression", "DelimitedText", "JSONText", "Crypto", "Foundation",
+    "Synchronization",
   ],
   "FileStore": ["Workbench", "Compression", "Crypto", "Glibc", "Synchronization"],
   "WorkspaceFormat": ["EventModel", "Workbench", "JSONText", "Yams"],

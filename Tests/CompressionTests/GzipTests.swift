@@ -1,7 +1,8 @@
-import Compression
 import Foundation
 import Testing
 import Workbench
+
+@testable import Compression
 
 /// Decompresses with blocks and buffers of the sizes given.
 func gunzip(_ stored: [UInt8], block: Int = 7, room: Int = 11) throws(Diagnostic) -> [UInt8] {
@@ -145,6 +146,12 @@ func sample(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
     let bytes = Array(pieces.joined())
     #expect(crc == crc32(bytes))
     #expect(try gunzip(wrapped(stream, of: bytes), block: 1 << 16, room: 1 << 16) == bytes)
+  }
+
+  @Test(arguments: [0, 1, 0xFFFF, 0x10000, 200_000]) func storesWhereNothingElseCanBeDone(count: Int) throws {
+    let (first, last) = (sample(count), sample(100, seed: 2))
+    let stream = storedBlocks(first, isLast: false) + storedBlocks(last, isLast: true)
+    #expect(try gunzip(wrapped(stream, of: first + last), block: 1 << 16, room: 1 << 16) == first + last)
   }
 
   @Test func checksumsAsTheStandardSays() {

@@ -1,7 +1,8 @@
-import DelimitedText
 import EventModel
 import Testing
 import Workbench
+
+@testable import DelimitedText
 
 @Suite struct WriterTests {
   private func text(_ write: (inout DelimitedWriter) -> Void) -> String {
@@ -123,6 +124,17 @@ import Workbench
 
       """
     #expect(String(decoding: delimitedText(of: table(), rows: 0..<5, header: true), as: UTF8.self) == expected)
+  }
+
+  /// A row without a value is a line without anything, in whichever block of the reader it lies.
+  @Test(arguments: [[1, nil, 3], [nil, nil], [nil, 2, nil, nil], []] as [[Int64?]], [4, 5, 1 << 20])
+  func aTableOfOneColumnIsReadBack(_ values: [Int64?], blockBytes: Int) throws {
+    let schema = TableSchema("t", "A test.", keys: [], columns: [ColumnSchema("n", .integer, "")])
+    let column = ResultColumn.integers(Column(values, placeholder: 0))
+    let table = ResultTable(schema, columns: [column], count: values.count)
+    let written = delimitedText(of: table, rows: 0..<values.count, header: true)
+    let read = try ResultTable(reading: TextFile(written, name: "t.csv"), schema: schema, blockBytes: blockBytes)
+    #expect((0..<read.count).map { read.row($0) } == (0..<values.count).map { table.row($0) })
   }
 
   @Test func rangesOfATableAddUpToTheWhole() {

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import TestSupport
 import Testing
@@ -137,6 +138,39 @@ import Testing
     #expect(try Program.run(["snapshot", "verify", "bad.zip"], in: folder.url).exitCode == 1)
     #expect(try Program.run(["snapshot", "verify", "none.zip"], in: folder.url).exitCode == 66)
     #expect(try Program.run(["snapshot", "verify", "workspace.yaml"], in: folder.url).exitCode == 1)
+  }
+
+  /// Here the fault shows when files have been unpacked already: they lie beside the folder's place, and go.
+  @Test func aFaultFoundLateLeavesNothing() throws {
+    let folder = try copyOfWorkspace("durand-line")
+    let (file, _) = try create(folder)
+    var bytes = [UInt8](try Data(contentsOf: folder.url.appending(path: file)))
+    bytes[bytes.count / 2] ^= 1
+    let digest = SHA256.hash(data: bytes.dropLast(64)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    bytes.replaceSubrange(bytes.count - 64..<bytes.count, with: digest.utf8)
+    try Data(bytes).write(to: folder.url.appending(path: "bad.zip"))
+    let before = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+    let refused = try Program.run(["snapshot", "restore", "bad.zip", "again"], in: folder.url)
+    #expect(refused.exitCode == 65 && !refused.messages.contains("snapshot.damaged"), "\(refused)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == before)
+  }
+
+  @Test func chartsAreThoseOfTheExporter() throws {
+    let folder = try copyOfWorkspace("durand-line")
+    let text = try folder.text("workspace.yaml")
+    try folder.write(
+      text.replacingOccurrences(of: "exports:\n", with: "exports:\n  charts: {use: charts, to: out/charts}\n"),
+      "workspace.yaml")
+    #expect(try Program.run(["run"], in: folder.url).exitCode == 0)
+    let unzip = Process()
+    unzip.executableURL = URL(filePath: "/usr/bin/unzip")
+    unzip.arguments = ["-qq", "out/durand-line.zip", "-d", "unpacked"]
+    unzip.currentDirectoryURL = folder.url
+    try unzip.run()
+    unzip.waitUntilExit()
+    let drawn = folder.files(below: "out/charts", ending: ".svg")
+    #expect(drawn.count > 2)
+    #expect(folder.files(below: "unpacked/durand-line/data/analyses", ending: ".svg") == drawn)
   }
 
   @Test func aFullDiskLeavesWhatWasThere() throws {

@@ -44,6 +44,10 @@ private let traps: [Trap] = [
     forgery.files.reverse()
   },
   Trap("a symbolic link") { $0.centralHeader = { name, header in if name == workspaceFile { header[41] = 0xA1 } } },
+  Trap("a symbolic link and a file through it") { forgery in
+    forgery.files += [("data/workspace/link", Array("/tmp".utf8)), ("data/workspace/link/evil", [1])]
+    forgery.centralHeader = { name, header in if name == "data/workspace/link" { header[41] = 0xA1 } }
+  },
   Trap("a folder's attribute") { $0.centralHeader = { name, header in if name == workspaceFile { header[38] = 16 } } },
   Trap("encrypted") { forgery in
     forgery.localHeader = { name, header in if name == workspaceFile { header[6] |= 1 } }
