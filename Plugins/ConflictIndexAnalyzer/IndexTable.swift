@@ -72,19 +72,25 @@ struct IndexTable {
           numbers: ["units": .integer(ranked.units.count)], strength: .descriptive)
       ]
     }
+    func isRanked(_ indicator: RankedUnits.Indicator) -> Bool { top.ranks[indicator.rawValue] != nil }
     let estimates = zip(["low", "best", "high"], top.fatalities).compactMap { name, sum in sum.map { "\(name) \($0)" } }
     var parts: [String] = []
-    if !estimates.isEmpty { parts.append("fatalities \(estimates.joined(separator: ", "))") }
-    if let number = top.targetingCivilians { parts.append("\(counted(number, "incident")) targeting civilians") }
-    if let share = top.value(.diffusion) {
+    if isRanked(.deadliness) { parts.append("fatalities \(estimates.joined(separator: ", "))") }
+    if isRanked(.danger), let number = top.targetingCivilians {
+      parts.append("\(counted(number, "incident")) targeting civilians")
+    }
+    if isRanked(.diffusion), let share = top.value(.diffusion) {
       parts.append("\(short(share * 100)) % of \(top.cells ?? 0) active cells with ten incidents or more")
     }
-    if let groups = top.groups { parts.append("\(counted(groups, "armed group"))") }
+    if isRanked(.fragmentation), let groups = top.groups { parts.append(counted(groups, "armed group")) }
     let known = top.ranks.compactMap(\.self).count
+    let others = order.dropFirst().prefix { $0.index == index }.map(\.name)
     return [
       Finding(
         "Of \(ranked.units.count) \(ranked.kind.plural), \(top.name) has the highest index from \(from) to \(to): "
-          + "\(short(index)), its mean rank in \(counted(known, "indicator")) (\(parts.joined(separator: "; "))).",
+          + "\(short(index)), its mean rank in \(counted(known, "indicator")) (\(parts.joined(separator: "; ")))"
+          + (others.isEmpty ? "" : "; so \(others.count == 1 ? "has" : "have") \(others.joined(separator: ", "))")
+          + ".",
         numbers: [
           "index": exact(index), "units": .integer(ranked.units.count), "indicators": .integer(known),
           "incidents": .integer(top.rows.count),

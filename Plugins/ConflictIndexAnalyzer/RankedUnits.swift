@@ -33,7 +33,8 @@ struct RankedUnits {
     /// The mean of the ranks that there are.
     var index: Double? {
       let known = ranks.compactMap(\.self)
-      return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+      // To ten digits, so that equal means are equal.
+      return known.isEmpty ? nil : rounded(known.reduce(0, +) / Double(known.count), digits: 10)
     }
   }
   let kind: IndexUnit

@@ -82,9 +82,10 @@ struct CellTable {
       ColumnSchema("share", .real, "their share of those in any cell"),
       ColumnSchema("neighbours", .integer, "cells beside it, sharing a side, that have incidents"),
       ColumnSchema("gi_star", .real, "of it and these together: standard errors above what chance gives (Gi*)"),
-      ColumnSchema("p", .real, "two-sided p, by drawing as many cells at random"),
+      ColumnSchema("p", .real, "p of so many, by drawing as many cells at random"),
       ColumnSchema("q", .real, "that p adjusted for the cells of this table (Benjamini and Hochberg)"),
-      ColumnSchema("verdict", .text, "hot spot or cold spot where q is at most .05; else other; not tested"),
+      ColumnSchema(
+        "verdict", .text, "hot spot where q is at most .05, else other; not tested where the table clustering says why"),
     ])
   static let clustering = TableSchema(
     "clustering", "The row is whether cells of many incidents lie beside each other.", keys: [],
@@ -105,7 +106,7 @@ struct CellTable {
 
   private func verdict(_ slot: Int) -> String {
     guard let local, q.indices.contains(slot) else { return "not tested" }
-    return q[slot] > 0.05 ? "other" : local.z[slot] > 0 ? "hot spot" : "cold spot"
+    return local.z[slot] > 0 && q[slot] <= 0.05 ? "hot spot" : "other"
   }
   private func middle(_ cell: Cell) -> GroundPoint {
     GroundPoint(latitude: (Double(cell.place.y) + 0.5) * side, longitude: (Double(cell.place.x) + 0.5) * side)

@@ -64,8 +64,9 @@ struct CentreTable {
     let (from, to) = (years[most.0 - 1], years[most.0])
     return [
       Finding(
-        "The mean centre of incidents moved most from \(from.year) to \(to.year): \(short(most.1)) km, their standard "
-          + "distance from it is \(short(to.centre.standardDistance)) km (\(from.events.count) and \(to.events.count) incidents).",
+        "The mean centre of incidents moved most from \(from.year) to \(to.year): \(short(most.1)) km (standard distance "
+          + "\(short(from.centre.standardDistance)) and \(short(to.centre.standardDistance)) km, \(from.events.count) and "
+          + "\(to.events.count) incidents).",
         numbers: [
           "shift": exact(most.1), "standard_distance": exact(to.centre.standardDistance),
           "incidents": .integer(to.events.count),

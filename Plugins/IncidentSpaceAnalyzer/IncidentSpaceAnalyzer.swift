@@ -63,7 +63,7 @@ public struct IncidentSpaceAnalyzer: Analyzer {
           "sites", "Incidents by place, fainter the less precisely they are placed", kind: .map, table: "sites",
           x: "longitude", y: ["latitude"], size: "incidents", precision: "geo_precision"),
         Chart(
-          "cells", "Incidents by cell: hot spots, cold spots and others", kind: .map, table: "cells", x: "longitude",
+          "cells", "Incidents by cell: hot spots and others", kind: .map, table: "cells", x: "longitude",
           y: ["latitude"], series: "verdict", size: "incidents",
           note: "a hot spot and its neighbours together have more than chance gives"),
         Chart(

@@ -73,8 +73,10 @@ struct RepeatTable {
 
   static let schema = TableSchema(
     "near-repeats", "A row is how many pairs of incidents are so near each other in space and in time.",
-    keys: ["distance", "days"],
+    keys: ["within_km", "within_days"],
     columns: [
+      ColumnSchema("within_km", .integer, unit: "km", "the greatest distance of the band; 0 is the same place"),
+      ColumnSchema("within_days", .integer, unit: "days", "the most days of the band"),
       ColumnSchema("distance", .text, "the distance of the two; same place: the same coordinates"),
       ColumnSchema("days", .text, "the days between them"),
       ColumnSchema("incidents", .integer, unit: "records", "incidents dated to the day and placed to 25 km"),
@@ -92,12 +94,15 @@ struct RepeatTable {
     var table = ResultTable.Builder(Self.schema)
     if let note {
       table.append(
-        [.null, .null, .integer(candidates), .integer(used)] + [JSONValue](repeating: .null, count: 6) + [.string(note)]
+        [.null, .null, .null, .null, .integer(candidates), .integer(used)] + [JSONValue](repeating: .null, count: 6) + [
+          .string(note)
+        ]
       )
     }
     for (index, band) in bands.enumerated() {
       table.append([
-        .string(Self.spaces[band.space]), .string(Self.times[band.time]), .integer(candidates), .integer(used),
+        .integer([0, 1, 5, 10][band.space]), .integer([2, 7, 14, 28][band.time]), .string(Self.spaces[band.space]),
+        .string(Self.times[band.time]), .integer(candidates), .integer(used),
         .integer(band.pairs), exact(band.mean), exact(band.mean > 0 ? Double(band.pairs) / band.mean : nil),
         exact(table0?.expected(space: band.space, time: band.time)), exact(band.p), exact(q[index]), .null,
       ])

@@ -1,11 +1,11 @@
 import Numerics
 
-/// Of each unit whether it and its neighbours together have more, or less, than chance gives: Gi* with weights of 1 (Ord and
-/// Getis 1995, Geographical Analysis 27:286).
+/// Of each unit whether it and its neighbours together have more than chance gives: Gi* with weights of 1 (Ord and Getis
+/// 1995, Geographical Analysis 27:286).
 public struct LocalConcentration: Sendable, Hashable {
   /// The statistic of each unit, in standard errors.
   public let z: [Double]
-  /// Its two-sided p-value, by drawing as many units at random as a unit has with its neighbours.
+  /// The one-sided p-value of so high a one, by drawing as many units at random as a unit has with its neighbours.
   ///
   /// Counts are skewed: one unit that has most of all makes its neighbours' statistic far from normal.
   public let pValues: [Double]
@@ -42,9 +42,7 @@ public struct LocalConcentration: Sendable, Hashable {
       for unit in sums.indices where sizes[unit] == size {
         let tolerance = 1e-9 * abs(sums[unit])
         let below = drawn.partition { $0 < sums[unit] - tolerance }
-        let upTo = drawn.partition { $0 <= sums[unit] + tolerance }
-        let least = min(draws - below, upTo)
-        pValues[unit] = min(1, 2 * Double(least + 1) / Double(draws + 1))
+        pValues[unit] = Double(draws - below + 1) / Double(draws + 1)
       }
     }
     self.pValues = pValues
