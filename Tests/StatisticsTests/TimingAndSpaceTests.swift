@@ -92,22 +92,27 @@ extension OracleTests {
 
 /// What must hold of data whose truth is known.
 @Suite struct PlantedTimingTests {
-  @Test(arguments: [1, 2, 3] as [UInt64]) func plantedExcitationIsFound(seed: UInt64) throws {
-    var draws = Draws(seed: seed)
-    var (counts, memory) = ([Double](), 0.0)
-    let persistence = pow(0.5, 1 / 4.0)
-    for day in 0..<2_000 {
-      let count = draws.poisson((day < 1_000 ? 0.2 : 0.6) + 0.5 * memory)
-      counts.append(count)
-      memory = persistence * memory + (1 - persistence) * count
+  @Test func plantedExcitationIsFound() throws {
+    var held = 0
+    for seed in 1...3 as ClosedRange<UInt64> {
+      var draws = Draws(seed: seed)
+      var (counts, memory) = ([Double](), 0.0)
+      let persistence = pow(0.5, 1 / 4.0)
+      for day in 0..<2_000 {
+        let count = draws.poisson((day < 1_000 ? 0.2 : 0.6) + 0.5 * memory)
+        counts.append(count)
+        memory = persistence * memory + (1 - persistence) * count
+      }
+      let days = ExcitedDays(counts, segments: counts.indices.map { $0 < 1_000 ? 0 : 1 })
+      let fit = try #require(SelfExcitation(days))
+      #expect(abs(fit.branching - 0.5) < 0.2 && (2...10).contains(fit.halfLife), "\(fit)")
+      // Intervals of 95 %: of three one may miss the truth.
+      if (fit.branchingInterval.lower...(fit.branchingInterval.upper ?? 9)).contains(0.5) { held += 1 }
+      if (fit.halfLifeInterval.lower...(fit.halfLifeInterval.upper ?? 999)).contains(4) { held += 1 }
+      #expect(SelfExcitation.exceedances(of: days, seed: seed, permutations: 0..<39) == 0)
+      #expect(try #require(fit.misfit(days, seed: seed)).pValue > 0.01)
     }
-    let days = ExcitedDays(counts, segments: counts.indices.map { $0 < 1_000 ? 0 : 1 })
-    let fit = try #require(SelfExcitation(days))
-    #expect(fit.branchingInterval.lower < 0.5 && fit.branchingInterval.upper ?? 9 > 0.5, "\(fit)")
-    #expect(fit.halfLifeInterval.lower < 4 && fit.halfLifeInterval.upper ?? 999 > 4, "\(fit)")
-    #expect(SelfExcitation.exceedances(of: days, seed: seed, permutations: 0..<39) == 0)
-    let misfit = try #require(fit.misfit(days, seed: seed))
-    #expect(misfit.pValue > 0.01)
+    #expect(held >= 5, "\(held) of 6 intervals hold the truth")
   }
 
   @Test func chanceIsRarelyTakenForExcitation() throws {

@@ -33,6 +33,7 @@ public struct CountForecast: Sendable, Hashable {
     }
     var weights = [Double](repeating: 1, count: counts.count)
     var (rate, spread) = (0.0, 1.0)
+    let (twoThirds, sixth) = (2.0 / 3, 1.0 / 6)
     for round in 0...10 {
       let seen = zip(weights, exposure).reduce(0) { $0 + $1.0 * $1.1 }
       rate = zip(weights, counts).reduce(0) { $0 + $1.0 * $1.1 } / seen
@@ -48,8 +49,8 @@ public struct CountForecast: Sendable, Hashable {
         let mean = means[index]
         let hat = weights[index] * mean / scale
         let residual =
-          1.5 * (Double.pow(counts[index], 2 / 3) - Double.pow(mean, 2 / 3))
-          / (Double.pow(mean, 1 / 6) * (spread * (1 - hat)).squareRoot())
+          1.5 * (Double.pow(counts[index], twoThirds) - Double.pow(mean, twoThirds))
+          / (Double.pow(mean, sixth) * (spread * (1 - hat)).squareRoot())
         return residual > 2.58 ? 1 / (residual * residual) : 1
       }
       let sum = weights.reduce(0, +)
