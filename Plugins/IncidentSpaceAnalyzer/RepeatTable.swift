@@ -14,7 +14,7 @@ struct RepeatTable {
   }
   private let bands: [Band]
   private let q: [Double]
-  private let table0: KnoxTable?
+  private let knox: KnoxTable?
   private let used: Int
   private let candidates: Int
   private let permutations: Int
@@ -39,7 +39,7 @@ struct RepeatTable {
     used = chosen.count
     let seed = random.next()
     guard used >= Self.fewest else {
-      (bands, q, table0) = ([], [], nil)
+      (bands, q, knox) = ([], [], nil)
       note =
         placed.rows.isEmpty
         ? "no incident has coordinates"
@@ -67,7 +67,7 @@ struct RepeatTable {
       }
     }
     self.bands = bands
-    table0 = knox
+    self.knox = knox
     q = falseDiscoveryRates(bands.map(\.p))
   }
 
@@ -104,7 +104,7 @@ struct RepeatTable {
         .integer([0, 1, 5, 10][band.space]), .integer([2, 7, 14, 28][band.time]), .string(Self.spaces[band.space]),
         .string(Self.times[band.time]), .integer(candidates), .integer(used),
         .integer(band.pairs), exact(band.mean), exact(band.mean > 0 ? Double(band.pairs) / band.mean : nil),
-        exact(table0?.expected(space: band.space, time: band.time)), exact(band.p), exact(q[index]), .null,
+        exact(knox?.expected(space: band.space, time: band.time)), exact(band.p), exact(q[index]), .null,
       ])
     }
     return table.finish()
