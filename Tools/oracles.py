@@ -12,7 +12,7 @@ import math
 import numpy as np
 import pymannkendall
 import statsmodels.api as sm
-from scipy import optimize, special, stats
+from scipy import optimize, signal, special, stats
 from scipy.stats import contingency
 from statsmodels.stats import diagnostic, proportion, rates
 from statsmodels.tsa.seasonal import STL
@@ -148,6 +148,113 @@ def log_normal(numbers, minimum):
     return [best[0], math.exp(best[1]), difference.sum(), z, 2 * stats.norm.sf(abs(z))]
 
 
+def burstiness(gaps):
+    """By definition, from numpy's moments: Goh and Barabási 2008; Kim and Jo 2016."""
+    n, ratio = len(gaps), np.std(gaps) / np.mean(gaps)
+    finite = (math.sqrt(n + 1) * ratio - math.sqrt(n - 1)) / ((math.sqrt(n + 1) - 2) * ratio + math.sqrt(n - 1))
+    return [(ratio - 1) / (ratio + 1), finite, np.corrcoef(gaps[:-1], gaps[1:])[0, 1]]
+
+
+def excitation(counts, segments):
+    """Backgrounds, branching, half-life and gain by scipy's general optimizer from several starts."""
+    counts, segments = np.array(counts, float), np.array(segments)
+
+    def loss(parameters):
+        rho = special.expit(parameters[-1])
+        memory = signal.lfilter([0, 1 - rho], [1, -rho], counts)
+        rates = np.exp(parameters[:-2])[segments] + math.exp(parameters[-2]) * memory
+        return -stats.poisson.logpmf(counts, rates).sum()
+
+    options = {"xatol": 1e-11, "fatol": 1e-13, "maxiter": 40000, "maxfev": 40000}
+    fits = [optimize.minimize(loss, [-1.0] * (segments.max() + 1) + [-1.0, start], method="Nelder-Mead", options=options)
+            for start in (-1.0, 0.5, 2.0)]
+    best = min(fits, key=lambda fit: fit.fun)
+    best = optimize.minimize(loss, best.x, method="Nelder-Mead", options=options)
+    means = np.array([counts[segments == s].mean() for s in range(segments.max() + 1)])
+    quiet = stats.poisson.logpmf(counts, means[segments]).sum()
+    rho = special.expit(best.x[-1])
+    return list(np.exp(best.x[:-2])) + [math.exp(best.x[-2]), math.log(0.5) / math.log(rho), -best.fun - quiet]
+
+
+def cheapest_states(counts, levels):
+    """Kleinberg's states by visiting every sequence of them."""
+    rates = np.mean(counts) * 2.0 ** np.arange(levels + 1)
+    costs = -stats.poisson.logpmf(np.array(counts)[:, None], rates)
+    best = None
+    for path in itertools.product(range(levels + 1), repeat=len(counts)):
+        steps = sum(max(0, b - a) for a, b in zip((0,) + path, path)) * math.log(len(counts))
+        cost = steps + sum(costs[day, state] for day, state in enumerate(path))
+        best = min(best or (math.inf,), (cost, path))
+    return list(best[1])
+
+
+def rook(width, height, kept):
+    """Weights of cells that share a side, as a matrix."""
+    cells = [(x, y) for y in range(height) for x in range(width) if kept[y * width + x]]
+    return np.array([[float(abs(a - c) + abs(b - d) == 1) for c, d in cells] for a, b in cells])
+
+
+def moran(values, weights):
+    """Index and variances by the matrix formulas of Cliff and Ord 1981."""
+    values, weights = np.array(values, float), weights / np.maximum(weights.sum(1, keepdims=True), 1)
+    n, z = len(values), np.array(values) - np.mean(values)
+    s0, s1 = weights.sum(), ((weights + weights.T) ** 2).sum() / 2
+    s2 = ((weights.sum(0) + weights.sum(1)) ** 2).sum()
+    index = n / s0 * (z @ weights @ z) / (z @ z)
+    k = n * (z**4).sum() / (z @ z) ** 2
+    normal = (n**2 * s1 - n * s2 + 3 * s0**2) / ((n**2 - 1) * s0**2) - 1 / (n - 1) ** 2
+    random = (n * ((n**2 - 3 * n + 3) * s1 - n * s2 + 3 * s0**2)
+              - k * ((n**2 - n) * s1 - 2 * n * s2 + 6 * s0**2)) / ((n - 1) * (n - 2) * (n - 3) * s0**2) - 1 / (n - 1) ** 2
+    return [index, normal, random]
+
+
+def gi_star(values, weights):
+    values, weights = np.array(values, float), weights + np.eye(len(values))
+    n, size = len(values), weights.sum(1)
+    return list((weights @ values - size * values.mean()) / (values.std() * np.sqrt((n * size - size**2) / (n - 1))))
+
+
+def great_circle(one, other):
+    """Kilometres by the haversine formula."""
+    a, b, c, d = map(math.radians, (*one, *other))
+    half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 2 * 6371.0088 * math.asin(math.sqrt(half))
+
+
+def knox(places, dates):
+    """Pairs by band of space (the very same place, 1, 5, 10 km) and time (2, 7, 14, 28 days), each pair by itself."""
+    table = np.zeros((4, 4))
+    for (one, day), (other, later) in itertools.combinations(zip(places, dates), 2):
+        distance = great_circle(one, other)
+        space = 0 if one == other else next((i + 1 for i, most in enumerate((1, 5, 10)) if distance <= most), None)
+        time = next((i for i, most in enumerate((2, 7, 14, 28)) if abs(day - later) <= most), None)
+        if space is not None and time is not None:
+            table[space, time] += 1
+    return list(table.ravel())
+
+
+def forecast(history, exposure, ahead):
+    """Farrington's reweighting without trend, in the form of Noufaily et al. 2013, by a loop of statsmodels' fits."""
+    history, exposure = np.array(history, float), np.array(exposure, float)
+    weights, n = np.ones(len(history)), len(history)
+    for _ in range(11):
+        fit = sm.GLM(history, np.ones((n, 1)), exposure=exposure, family=sm.families.Poisson(),
+                     freq_weights=weights).fit(tol=1e-14)
+        mean = fit.fittedvalues
+        spread = max(1, (weights * (history - mean) ** 2 / mean).sum() / (weights.sum() - 1))
+        hat = weights * mean / (weights * mean).sum()
+        residual = 1.5 * (history ** (2 / 3) - mean ** (2 / 3)) / (mean ** (1 / 6) * np.sqrt(spread * (1 - hat)))
+        new = np.where(residual > 2.58, np.maximum(residual, 2.58) ** -2.0, 1)
+        if _ < 10:
+            weights = new * n / new.sum()
+    rate = math.exp(fit.params[0])
+    expected = rate * ahead
+    variance = spread * expected + ahead**2 * spread * rate / (weights * exposure).sum()
+    size = expected**2 / (variance - expected)
+    law = stats.nbinom(size, size / (size + expected))
+    return [expected, variance, law.sf(7), law.sf(14), law.cdf(2), law.ppf(0.975), law.ppf(0.025)]
+
+
 def conditional_odds(table):
     result = contingency.odds_ratio(np.array(table), kind="conditional")
     interval = result.confidence_interval(0.95)
@@ -231,6 +338,22 @@ def oracles():
     yield "hurwitzZeta", [special.zeta(s, q) for s, q in [(2.5, 1), (1.1, 3), (2.38, 12), (7, 250)]]
     yield "powerLaw", power_law(SEVERITY, 50)
     yield "logNormal", log_normal(PRODUCTS, 5)
+    yield "burstiness", burstiness([1, 1, 2, 1, 30, 1, 2, 45, 1, 1]) + burstiness([x * x for x in draws(43, 60, 9)])
+    yield "kolmogorov", [stats.kstwobign.sf(d * (math.sqrt(n) + 0.12 + 0.11 / math.sqrt(n)))
+                         for d, n in [(0.05, 400), (0.1, 150), (0.02, 12000)]]
+    parents = array(draws(47, 240, 10)) // 8 + (np.arange(240) >= 150) * (array(draws(53, 240, 6)) // 4)
+    excited = parents + sum(np.roll(parents, k) * (array(draws(57 + 2 * k, 240, 9)) // 7) for k in range(1, 7))
+    yield "excitation", excitation(excited, (np.arange(240) >= 150).astype(int))
+    yield "cheapestStates", cheapest_states([0, 0, 0, 2, 9, 8, 3, 0, 0, 0, 1], 2)
+    moran_values = [1, 2, 2, 1, 0, 2, 5, 6, 2, 1, 1, 6, 9, 4, 1, 0, 2, 4, 3, 1, 0, 1, 1, 1, 0]
+    whole, holed = rook(5, 5, [1] * 25), rook(5, 5, [i % 6 != 1 for i in range(25)])
+    holed_values = [x for i, x in enumerate(moran_values) if i % 6 != 1]
+    yield "moran", moran(moran_values, whole) + moran(holed_values, holed)
+    yield "giStar", gi_star(moran_values, whole) + gi_star(holed_values, holed)
+    sites = [(33 + x / 200, 71 + y / 160) for x, y in zip(draws(61, 90, 9), draws(67, 90, 7))]
+    yield "knox", knox(sites, draws(71, 90, 120))
+    yield "greatCircle", [great_circle((33.6, 73.1), (34.0, 71.5)), great_circle((0, 179.9), (0, -179.9))]
+    yield "forecast", forecast(draws(73, 51, 7) + [40], [7.0] * 51 + [6.0], 7)
     yield "effectiveNumber", [math.exp(stats.entropy([5, 3, 1, 1]))]
 
 

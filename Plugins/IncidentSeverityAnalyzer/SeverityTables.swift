@@ -68,7 +68,7 @@ struct SeverityTables {
       let key: [JSONValue] = [.string(sample.by), .string(sample.group), .string(sample.estimate)]
       let fatal = sample.numbers.total
       func share(_ number: Int) -> JSONValue {
-        fatal > 0 ? real(Double(sample.numbers.count(atLeast: number)) / Double(fatal)) : .null
+        fatal > 0 ? exact(Double(sample.numbers.count(atLeast: number)) / Double(fatal)) : .null
       }
       severity.append(
         key + [
@@ -76,10 +76,10 @@ struct SeverityTables {
           sample.numbers.values.last.map { .integer($0) } ?? .null, share(10), share(50),
           share(100),
           law.map { .integer($0.minimum) } ?? .null, law.map { .integer($0.count) } ?? .null,
-          real(law?.exponent),
-          real(law?.standardError), real(law?.distance), real(fit.pValue),
-          real(fit.logNormal?.location),
-          real(fit.logNormal?.scale), real(fit.vuong?.z), real(fit.vuong?.pValue),
+          exact(law?.exponent),
+          exact(law?.standardError), exact(law?.distance), exact(fit.pValue),
+          exact(fit.logNormal?.location),
+          exact(fit.logNormal?.scale), exact(fit.vuong?.z), exact(fit.vuong?.pValue),
           fit.verdict.map { .string($0) } ?? .null, fit.note.map { .string($0) } ?? .null,
         ])
       var left = fatal
@@ -88,9 +88,9 @@ struct SeverityTables {
         let tail = law.map { Double($0.count) / Double(fatal) } ?? 0
         exceedance.append(
           key + [
-            .integer(value), .integer(left), real(Double(left) / Double(fatal)),
-            isTail ? real(law.map { $0.share(atLeast: value) * tail }) : .null,
-            isTail ? real(fit.logNormal.map { $0.share(atLeast: value) * tail }) : .null,
+            .integer(value), .integer(left), exact(Double(left) / Double(fatal)),
+            isTail ? exact(law.map { $0.share(atLeast: value) * tail }) : .null,
+            isTail ? exact(fit.logNormal.map { $0.share(atLeast: value) * tail }) : .null,
           ])
         left -= count
       }
@@ -150,30 +150,10 @@ struct SeverityTables {
         text + ".",
         numbers: [
           "tail": .integer(law.count), "minimum": .integer(law.minimum),
-          "exponent": real(law.exponent),
-          "p": real(fit.pValue), "vuong_p": real(fit.vuong?.pValue),
+          "exponent": exact(law.exponent),
+          "p": exact(fit.pValue), "vuong_p": exact(fit.vuong?.pValue),
         ], strength: fit.pValue.map { $0 < 0.1 } ?? false ? .weak : .moderate,
         events: [id].compactMap { $0 }))
     return findings
   }
-}
-
-/// A computed number for a table: to eight digits, since further ones are those of the machine's logarithms.
-private func real(_ value: Double?) -> JSONValue {
-  guard let value, value.isFinite else { return .null }
-  return .number(rounded(value, 8))
-}
-/// A number to three digits that count, as text.
-private func short(_ value: Double) -> String { JSONValue.number(rounded(value, 3)).compact }
-
-/// A number to some digits that count, through text, so that it prints as short as it is.
-private func rounded(_ value: Double, _ digits: Int) -> Double {
-  guard value != 0 else { return 0 }
-  var (size, exponent) = (abs(value), 0)
-  while size < 1 { (size, exponent) = (size * 10, exponent - 1) }
-  while size >= 10 { (size, exponent) = (size / 10, exponent + 1) }
-  var scale = 1.0
-  for _ in 1..<digits { scale *= 10 }
-  return Double("\(value < 0 ? "-" : "")\(Int((size * scale).rounded()))e\(exponent - digits + 1)")
-    ?? value
 }

@@ -94,8 +94,9 @@ struct ChangesTable {
         table.append(
           key + [JSONValue](repeating: .null, count: 11)
             + [
-              .string(length.rawValue), real(row.found?.noise), real(row.found?.existence.p), real(row.found?.q), .null,
-              text(row.note),
+              .string(length.rawValue), exact(row.found?.noise), exact(row.found?.existence.p), exact(row.found?.q),
+              .null,
+              cell(row.note),
             ])
         continue
       }
@@ -103,12 +104,12 @@ struct ChangesTable {
         let change = DatedChange(found, place, row.searched)
         table.append(
           key + [
-            date(change.period.firstDay), date(change.earliest.firstDay), date(change.latest.firstDay),
-            .boolean(change.isUncertain), .integer(change.before.count), real(change.rateBefore),
-            .integer(change.after.count), real(change.rateAfter), real(change.ratio), real(change.interval?.lower),
-            real(change.interval?.upper), .string(length.rawValue), real(found.noise), real(found.existence.p),
-            real(found.q),
-            real(found.changes[place].p), .null,
+            cell(change.period.firstDay), cell(change.earliest.firstDay), cell(change.latest.firstDay),
+            .boolean(change.isUncertain), .integer(change.before.count), exact(change.rateBefore),
+            .integer(change.after.count), exact(change.rateAfter), exact(change.ratio), exact(change.interval?.lower),
+            exact(change.interval?.upper), .string(length.rawValue), exact(found.noise), exact(found.existence.p),
+            exact(found.q),
+            exact(found.changes[place].p), .null,
           ])
         findings.append(finding(change, found, row.series))
       }
@@ -136,8 +137,8 @@ struct ChangesTable {
     return RankedFinding(
       text + ".",
       numbers: [
-        "q": real(found.q), "ratio": real(change.ratio), "ratio_low": real(change.interval?.lower),
-        "ratio_high": real(change.interval?.upper), "before": .integer(change.before.count),
+        "q": exact(found.q), "ratio": exact(change.ratio), "ratio_low": exact(change.interval?.lower),
+        "ratio_high": exact(change.interval?.upper), "before": .integer(change.before.count),
         "after": .integer(change.after.count),
       ], q: found.q, effect: change.effect, count: change.before.count + change.after.count,
       events: all.incidents.ids { index in

@@ -115,7 +115,7 @@ struct ConcentrationTable {
       Finding(
         text + ".",
         numbers: [
-          "units": .integer(shares.count), "gini": real(shares.gini), "share": real(shares.topShare(tenth)),
+          "units": .integer(shares.count), "gini": exact(shares.gini), "share": exact(shares.topShare(tenth)),
           "incidents": .integer(row.total),
         ], strength: .descriptive, events: all.incidents.ids { units.codes[$0] == label }))
   }
@@ -156,15 +156,15 @@ struct ConcentrationTable {
       let parts = row.parts
       table.append([
         .string(row.series.by), .string(row.series.group), .string(row.unit), .string(row.measure),
-        .integer(row.units), .integer(row.total), real(row.missing), real(parts?.gini), text(row.top),
-        real(parts?.topShare(1)), real(parts?.topShare(5)), real(parts?.topShare(ofUnits: 0.1)),
-        real(parts?.herfindahl), real(parts?.effectiveUnits), text(row.note),
+        .integer(row.units), .integer(row.total), exact(row.missing), exact(parts?.gini), cell(row.top),
+        exact(parts?.topShare(1)), exact(parts?.topShare(5)), exact(parts?.topShare(ofUnits: 0.1)),
+        exact(parts?.herfindahl), exact(parts?.effectiveUnits), cell(row.note),
       ])
     }
     var points = ResultTable.Builder(Self.lorenz)
     for (dimension, curve) in curves {
       for point in curve {
-        points.append([.string(dimension.rawValue), real(point.units), real(point.total)])
+        points.append([.string(dimension.rawValue), exact(point.units), exact(point.total)])
       }
     }
     return TablePart(tables: [table.finish(), points.finish()], findings: findings)

@@ -132,9 +132,9 @@ struct CrossTable {
       tests.append([
         .string(pairing.dimension.rawValue), .integer(pairing.records), .integer(pairing.missing),
         .integer(pairing.rows.count), .integer(pairing.columns.count),
-        pairing.pValue == nil ? .null : real(table?.chiSquared), integer(table?.degrees), real(table?.leastExpected),
-        real(pairing.pValue), text(pairing.method), real(q[index]),
-        pairing.pValue == nil ? .null : real(table?.cramersV), text(pairing.note),
+        pairing.pValue == nil ? .null : exact(table?.chiSquared), cell(table?.degrees), exact(table?.leastExpected),
+        exact(pairing.pValue), cell(pairing.method), exact(q[index]),
+        pairing.pValue == nil ? .null : exact(table?.cramersV), cell(pairing.note),
       ])
       guard let table else { continue }
       for (row, name) in pairing.rows.enumerated() {
@@ -142,8 +142,8 @@ struct CrossTable {
           let count = table.counts[row][column]
           cells.append([
             .string(pairing.dimension.rawValue), .string(name), .string(group), .integer(count),
-            real(Double(count) / Double(table.rowSums[row])), real(Double(count) / Double(table.columnSums[column])),
-            real(table.expected(row, column)), real(table.residual(row, column)),
+            exact(Double(count) / Double(table.rowSums[row])), exact(Double(count) / Double(table.columnSums[column])),
+            exact(table.expected(row, column)), exact(table.residual(row, column)),
           ])
         }
       }
@@ -163,8 +163,8 @@ struct CrossTable {
           + "\(pairing.columns[column]), \(table.counts[row][column]) records where "
           + "\(short(table.expected(row, column))) are expected.",
         numbers: [
-          "q": real(q), "cramers_v": real(v), "records": .integer(pairing.records),
-          "observed": .integer(table.counts[row][column]), "expected": real(table.expected(row, column)),
+          "q": exact(q), "cramers_v": exact(v), "records": .integer(pairing.records),
+          "observed": .integer(table.counts[row][column]), "expected": exact(table.expected(row, column)),
         ], q: q, effect: v, count: pairing.records, events: pairing.events)
     }
   }

@@ -58,13 +58,13 @@ struct DispersionTable {
     for (index, row) in rows.enumerated() {
       table.append([
         .string(row.series.by), .string(row.series.group), .integer(all.calendar.complete.count),
-        .integer(row.incidents), real(row.spread?.mean), real(row.spread?.variance), real(row.spread?.fano),
-        real(row.spread?.pValue), real(row.series.dispersion), real(row.longDispersion), .integer(row.dated),
-        real(row.weekdays?.pValue), real(weekdayQ[index]), text(row.weekdays.map { weekdayNames[$0.highest.place] }),
-        real(row.weekdays?.highest.ratio), real(row.months?.pValue), real(monthQ[index]),
-        integer(row.months.map { $0.highest.place + 1 }), real(row.months?.highest.ratio),
-        real(row.rayleigh?.concentration), real(row.rayleigh?.pValue), text(row.meanDay), real(row.strength),
-        text(row.note),
+        .integer(row.incidents), exact(row.spread?.mean), exact(row.spread?.variance), exact(row.spread?.fano),
+        exact(row.spread?.pValue), exact(row.series.dispersion), exact(row.longDispersion), .integer(row.dated),
+        exact(row.weekdays?.pValue), exact(weekdayQ[index]), cell(row.weekdays.map { weekdayNames[$0.highest.place] }),
+        exact(row.weekdays?.highest.ratio), exact(row.months?.pValue), exact(monthQ[index]),
+        cell(row.months.map { $0.highest.place + 1 }), exact(row.months?.highest.ratio),
+        exact(row.rayleigh?.concentration), exact(row.rayleigh?.pValue), cell(row.meanDay), exact(row.strength),
+        cell(row.note),
       ])
     }
     return TablePart(tables: [table.finish()], findings: findings)
@@ -80,7 +80,7 @@ struct DispersionTable {
             "\(row.series.phrase.capitalizedFirst) are not alike on all weekdays: \(name)s rank highest, "
               + "with \(short(test.highest.ratio)) times the records of an average day (q \(short(q)), \(counted(row.dated, "record")) dated "
               + "to the day).",
-            numbers: ["q": real(q), "ratio": real(test.highest.ratio), "records": .integer(row.dated)], q: q,
+            numbers: ["q": exact(q), "ratio": exact(test.highest.ratio), "records": .integer(row.dated)], q: q,
             effect: test.highest.ratio - 1, count: row.dated,
             events: ids(row) { $0.weekday == test.highest.place + 1 }))
       }
@@ -91,7 +91,7 @@ struct DispersionTable {
             "\(row.series.phrase.capitalizedFirst) have a season: \(monthNames[month - 1]) ranks highest, "
               + "with \(short(test.highest.ratio)) times the rate of all months (q \(short(q)), \(counted(row.dated, "record")) dated "
               + "to the day).",
-            numbers: ["q": real(q), "ratio": real(test.highest.ratio), "records": .integer(row.dated)], q: q,
+            numbers: ["q": exact(q), "ratio": exact(test.highest.ratio), "records": .integer(row.dated)], q: q,
             effect: test.highest.ratio - 1, count: row.dated, events: ids(row) { $0.date.month == month }))
       }
     }

@@ -1,13 +1,6 @@
 import Workbench
 
 extension DiagnosticKind {
-  static let noClasses = DiagnosticKind(
-    "incident-statistics.no-classes", "Incidents were to be chosen by class, but the events have none.",
-    "Leave `classes` out to count every event, or map a column of the file to `code`.")
-  static let unknownClass = DiagnosticKind(
-    "incident-statistics.unknown-class", "A class asked for is that of no event.",
-    "It may be misspelled, or the events may have none of that class. In ontology cameo '18' stands for all codes that "
-      + "begin so; elsewhere a class is matched whole.")
   static let outsideCoverage = DiagnosticKind(
     "incident-statistics.outside-coverage", "Events lie outside what the sources are said to cover.",
     "The workspace says by `covers` on which days a source's silence means that nothing happened. Events on other days "

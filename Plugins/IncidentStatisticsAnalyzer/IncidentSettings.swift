@@ -1,4 +1,5 @@
 import EventModel
+import Incidents
 import Workbench
 
 /// The parameters.
@@ -12,14 +13,7 @@ struct IncidentSettings: Sendable {
 
   init(_ parameters: inout ParameterReader) {
     period = parameters.optional("period", default: .month, "The length of the periods; weeks are ISO weeks.")
-    let classes: OneOrMore<String>? = parameters.optional(
-      "classes",
-      "The event classes that are incidents, in ontology cameo with all below them; left out: 18, 19 and 20 in cameo, "
-        + "ASSAULT in plover, every class elsewhere.",
-      where: ParameterRule("have at least one class, none of them empty") {
-        !$0.elements.isEmpty && $0.elements.allSatisfy { !$0.isEmpty }
-      })
-    self.classes = classes?.elements
+    classes = parameters.incidentClasses()
     let tables: OneOrMore<TableChoice>? = parameters.optional(
       "tables",
       "The tables to make, in this order; left out: all. What the data do not support is said in a line.",

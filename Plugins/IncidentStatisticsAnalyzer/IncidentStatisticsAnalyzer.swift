@@ -1,4 +1,5 @@
 import EventModel
+import Incidents
 import JSONText
 public import Workbench
 
@@ -18,7 +19,7 @@ public struct IncidentStatisticsAnalyzer: Analyzer {
       "Przyborowski and Wilenski 1940, Biometrika 31:313; Mann 1945, Econometrica 13:245; Hamed and Rao 1998, Journal "
       + "of Hydrology 204:182; Benjamini and Hochberg 1995, JRSS B 57:289; Killick, Fearnhead and Eckley 2012, JASA "
       + "107:1590",
-    diagnostics: [.noClasses, .unknownClass, .outsideCoverage, .multiPeriod, .noGroups])
+    diagnostics: DiagnosticKind.incidentKinds + [.outsideCoverage, .multiPeriod, .noGroups])
 
   /// Reads the parameters.
   public init(parameters: inout ParameterReader) { settings = IncidentSettings(&parameters) }

@@ -1,4 +1,5 @@
 import EventModel
+import Incidents
 import Workbench
 
 /// The incident records with their periods: chosen once, for all tables.

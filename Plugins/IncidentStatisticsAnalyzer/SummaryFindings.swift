@@ -1,4 +1,5 @@
 import EventModel
+import Incidents
 import JSONText
 import Statistics
 import Workbench
@@ -60,7 +61,7 @@ extension SummaryTable {
       text + ".",
       numbers: [
         "incidents": .integer(tally.incidents), "incidents_low": .integer(tally.low),
-        "incidents_high": integer(tally.high), "periods": .integer(own.count), "ties": .integer(ties),
+        "incidents_high": cell(tally.high), "periods": .integer(own.count), "ties": .integer(ties),
         "rivals": .integer(rivals.count),
       ], strength: .descriptive, events: all.incidents.ids { all.incidents.places[$0] == Int32(peak.place) })
   }
@@ -89,7 +90,7 @@ extension SummaryTable {
     return Finding(
       text + ".",
       numbers: [
-        "changes": .integer(compared.count), "clear": .integer(clear.count), "dispersion": real(dispersions[0]),
+        "changes": .integer(compared.count), "clear": .integer(clear.count), "dispersion": exact(dispersions[0]),
       ], strength: clear.isEmpty ? .descriptive : .weak)
   }
 

@@ -113,21 +113,21 @@ struct SummaryTable {
       let fatal = isTold ? wilsonInterval(successes: tally.fatalRecords, trials: tally.records) : nil
       let best = tally.fatalitiesBest
       func values(_ comparison: PeriodComparison?) -> [JSONValue] {
-        [real(comparison?.ratio), real(comparison?.interval.lower), real(comparison?.interval.upper)]
+        [exact(comparison?.ratio), exact(comparison?.interval.lower), exact(comparison?.interval.upper)]
       }
       let low = [("previous", row.before), ("year-before", row.yearBefore), ("baseline", row.baseline)]
         .filter { $0.1?.isBaseLow ?? false }.map(\.0).joined(separator: " ")
       table.append(
         [
-          .string(series.by), .string(series.group), date(entry.period.firstDay),
+          .string(series.by), .string(series.group), cell(entry.period.firstDay),
           row.series == 0 ? .integer(all.incidents.eventsByPeriod[row.place]) : .null, .integer(tally.incidents),
-          .integer(tally.low), integer(tally.high), real(row.meanOfFour),
+          .integer(tally.low), cell(tally.high), exact(row.meanOfFour),
           isTold ? .integer(tally.fatalRecords) : .null,
-          isTold && tally.records > 0 ? real(Double(tally.fatalRecords) / Double(tally.records)) : .null,
-          real(fatal?.lower), real(fatal?.upper), deaths[0], deaths[1], deaths[2],
-          .integer(tally.records - best.known), best.known > 0 ? real(Double(best.sum) / Double(best.known)) : .null,
-          integer(row.rank), date(row.lastAsHigh), .integer(entry.days), .boolean(entry.isComplete), real(row.rate),
-          real(row.rateInterval?.lower), real(row.rateInterval?.upper),
+          isTold && tally.records > 0 ? exact(Double(tally.fatalRecords) / Double(tally.records)) : .null,
+          exact(fatal?.lower), exact(fatal?.upper), deaths[0], deaths[1], deaths[2],
+          .integer(tally.records - best.known), best.known > 0 ? exact(Double(best.sum) / Double(best.known)) : .null,
+          cell(row.rank), cell(row.lastAsHigh), .integer(entry.days), .boolean(entry.isComplete), exact(row.rate),
+          exact(row.rateInterval?.lower), exact(row.rateInterval?.upper),
           .string(dispersions[row.series] > 1 ? "tempered" : "exact"),
         ] + values(row.before) + values(row.yearBefore) + values(row.baseline) + [low.isEmpty ? .null : .string(low)])
     }
@@ -152,8 +152,8 @@ struct SummaryTable {
       for (slot, sum) in own.enumerated() where slot < width - 1 || hasOthers {
         let label = slot < width - 1 ? classes.labels[classes.largest[slot]] : others
         table.append([
-          date(entry.period.firstDay), .string(label), .integer(sum),
-          total > 0 ? real(Double(sum) / Double(total)) : .null,
+          cell(entry.period.firstDay), .string(label), .integer(sum),
+          total > 0 ? exact(Double(sum) / Double(total)) : .null,
         ])
       }
     }

@@ -69,15 +69,15 @@ struct TrendTable {
       let doubling = growth?.doubling
       let scale = row.periodsInYear
       table.append([
-        .string(row.series.by), .string(row.series.group), date(first), date(last), .integer(complete.count),
-        .integer(row.incidents), real(row.autocorrelation),
-        text(test.map { _ in row.isAutocorrelated ? "hamed-rao" : "mann-kendall" }),
-        integer(test?.s), real(test?.tau), real(test?.z), real(test?.pValue), real(q[index]),
-        real(slope.map { $0.slope * scale }), real(slope.map { $0.lower * scale }),
-        real(slope.map { $0.upper * scale }),
-        real(growth?.value), real(growth?.low), real(growth?.high),
-        real(doubling?.days), real(doubling?.low), real(doubling?.high), real(row.unattributedShare),
-        real(row.ifProportional), real(row.ifAll), text(row.note),
+        .string(row.series.by), .string(row.series.group), cell(first), cell(last), .integer(complete.count),
+        .integer(row.incidents), exact(row.autocorrelation),
+        cell(test.map { _ in row.isAutocorrelated ? "hamed-rao" : "mann-kendall" }),
+        cell(test?.s), exact(test?.tau), exact(test?.z), exact(test?.pValue), exact(q[index]),
+        exact(slope.map { $0.slope * scale }), exact(slope.map { $0.lower * scale }),
+        exact(slope.map { $0.upper * scale }),
+        exact(growth?.value), exact(growth?.low), exact(growth?.high),
+        exact(doubling?.days), exact(doubling?.low), exact(doubling?.high), exact(row.unattributedShare),
+        exact(row.ifProportional), exact(row.ifAll), cell(row.note),
       ])
     }
     return TablePart(tables: [table.finish()], findings: findings)
@@ -104,8 +104,9 @@ struct TrendTable {
       return RankedFinding(
         text + ".",
         numbers: [
-          "q": real(q), "growth": real(growth.value), "growth_low": real(growth.low), "growth_high": real(growth.high),
-          "incidents": .integer(row.incidents), "tau": real(test.tau),
+          "q": exact(q), "growth": exact(growth.value), "growth_low": exact(growth.low),
+          "growth_high": exact(growth.high),
+          "incidents": .integer(row.incidents), "tau": exact(test.tau),
         ], q: q, effect: growth.value * Double(all.calendar.complete.count), count: row.incidents,
         events: all.incidents.ids { row.series.contains($0) && all.incidents.places[$0] == Int32(row.highest) })
     }

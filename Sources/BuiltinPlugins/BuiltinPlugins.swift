@@ -1,13 +1,17 @@
 import ACLEDSource
+import AlertsAnalyzer
 import ArchiveExporter
 import CSVSource
 import ChartsExporter
 import ClaimsAnalyzer
+import ConflictIndexAnalyzer
 import GDELTSource
 import GTDSource
 import ICEWSSource
 import IncidentSeverityAnalyzer
+import IncidentSpaceAnalyzer
 import IncidentStatisticsAnalyzer
+import IncidentTimingAnalyzer
 import InterventionAnalyzer
 import LeverageAnalyzer
 import POLECATSource
@@ -34,6 +38,10 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(analyzer: PanelAnalyzer.self),
   PluginEntry(analyzer: IncidentStatisticsAnalyzer.self),
   PluginEntry(analyzer: IncidentSeverityAnalyzer.self),
+  PluginEntry(analyzer: IncidentTimingAnalyzer.self),
+  PluginEntry(analyzer: IncidentSpaceAnalyzer.self),
+  PluginEntry(analyzer: AlertsAnalyzer.self),
+  PluginEntry(analyzer: ConflictIndexAnalyzer.self),
   PluginEntry(analyzer: StructuralBalanceAnalyzer.self),
   PluginEntry(analyzer: RelationshipShiftAnalyzer.self),
   PluginEntry(analyzer: InterventionAnalyzer.self),

@@ -1,3 +1,4 @@
+public import EventModel
 public import JSONText
 
 /// A number and a word, which gets an s unless the number is one: `3 dyads`.
@@ -27,3 +28,11 @@ public func rounded(_ value: Double, digits: Int) -> Double {
 /// How often something doubles that grows by a positive ratio, negative where it halves; to compare by, as it is exact for
 /// powers of two alone and a straight line between them.
 public func doublings(_ ratio: Double) -> Double { Double(ratio.exponent) + ratio.significand - 1 }
+/// A cell of a table; null where there is no value.
+public func cell(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
+/// A cell of a table; null where there is no value.
+public func cell(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+/// A cell of a table, which holds days as text; null where there is no value.
+public func cell(_ value: Day?) -> JSONValue { value.map { .string($0.description) } ?? .null }
+/// A cell of a table; null where there is no value.
+public func cell(_ value: Bool?) -> JSONValue { value.map { .boolean($0) } ?? .null }

@@ -10,6 +10,7 @@ private let allowedImports: [String: Set<String>] = [
   "DelimitedText": ["EventModel", "JSONText", "Workbench", "Synchronization"],
   "Ontology": ["EventModel"],
   "EventScales": ["EventModel", "Workbench", "Ontology", "DelimitedText", "JSONText"],
+  "Incidents": ["EventModel", "Workbench"],
   "Statistics": ["Numerics", "RealModule"],
   "HTMLText": [],
   "Charts": ["EventModel", "JSONText", "Workbench", "HTMLText", "RealModule"],
@@ -29,7 +30,7 @@ private let allowedImports: [String: Set<String>] = [
 /// What any plugin may import; which of the helpers it does, its line in Package.swift says.
 private let allowedToPlugins: Set<String> = [
   "EventModel", "JSONText", "Workbench", "TabularEvents", "DelimitedText", "Ontology", "EventScales",
-  "Statistics", "Snapshots", "Charts", "HTMLText",
+  "Incidents", "Statistics", "Snapshots", "Charts", "HTMLText",
 ]
 /// What the program may import beside everything in Sources.
 private let allowedToProgram: Set<String> = ["ArgumentParser", "Dispatch", "Foundation", "Glibc", "Synchronization"]

@@ -117,7 +117,7 @@ import Workbench
     let (whole, _) = try await summary(
       list, covers: covers, with: [("classes", ["20", "183"])], ontology: nil, warnings: warnings)
     #expect(try lines(whole, ["incidents"]) == ["1"])
-    #expect(warnings.all.map(\.id) == ["incident-statistics.unknown-class"])
+    #expect(warnings.all.map(\.id) == ["incidents.unknown-class"])
   }
 
   @Test func fatalitiesThatNobodyGaveAreNotZero() async throws {

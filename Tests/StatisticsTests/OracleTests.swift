@@ -13,14 +13,14 @@ import Testing
   private static let small = [[3, 0, 2], [1, 4, 0], [2, 1, 3]]
 
   /// The generator of Tools/oracles.py.
-  private static func draws(_ seed: Int, _ count: Int, _ limit: Int) -> [Int] {
+  static func draws(_ seed: Int, _ count: Int, _ limit: Int) -> [Int] {
     var state = seed
     return (0..<count).map { _ in
       state = (state * 1_103_515_245 + 12345) % 2_147_483_648
       return state / 65536 % limit
     }
   }
-  private func expect(
+  func expect(
     _ values: [Double?], equal name: String, within tolerance: Double = 1e-7,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
