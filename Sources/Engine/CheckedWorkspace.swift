@@ -57,7 +57,7 @@ public struct SourceStep: Sendable {
   /// What the workspace says of it.
   public let entry: SourceEntry
   /// Its plugin.
-  public let plugin: StepPlugin<any DataSource>
+  public let plugin: StepPlugin<any SourceInstance>
 }
 
 /// An event set of the run.
@@ -81,7 +81,7 @@ public struct AnalysisStep: Sendable {
   /// Its name.
   public let name: String
   /// Its plugin.
-  public let plugin: StepPlugin<any Analyzer>
+  public let plugin: StepPlugin<any AnalyzerInstance>
   /// The event set it reads, if any.
   public let eventSet: String?
   /// The analyses it reads, in the order named.
@@ -95,7 +95,7 @@ public struct ExportStep: Sendable {
   /// Its name.
   public let name: String
   /// Its plugin.
-  public let plugin: StepPlugin<any Exporter>
+  public let plugin: StepPlugin<any ExporterInstance>
   /// The event sets it writes.
   public let eventSets: [String]
   /// The analyses it writes.
@@ -129,6 +129,13 @@ public struct StepID: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension CheckedWorkspace {
+  /// The files of the programs that serve as its plugins, each once.
+  var code: [PluginCode] {
+    var known: Set<PluginCode> = []
+    return
+      (sources.flatMap(\.plugin.entry.code) + analyses.flatMap(\.plugin.entry.code)
+      + exports.flatMap(\.plugin.entry.code)).filter { known.insert($0).inserted }
+  }
   /// Every step, sources first, each after those it needs.
   public var steps: [StepID] {
     sources.map { StepID(.source, $0.name) } + eventSets.map { StepID(.eventSet, $0.name) }

@@ -159,7 +159,7 @@ public struct Checker: Sendable {
 
   /// The event set an analysis reads: the one it names, or the one there is.
   private func eventSet(
-    for plugin: StepPlugin<any Analyzer>, named: [LocatedValue<String>], of name: String, eventSets: [String],
+    for plugin: StepPlugin<any AnalyzerInstance>, named: [LocatedValue<String>], of name: String, eventSets: [String],
     _ problems: inout [Diagnostic]
   ) -> String? {
     guard plugin.instance.needs.events != nil else {

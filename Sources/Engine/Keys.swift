@@ -113,7 +113,11 @@ extension Engine {
   }
 
   private func pluginIdentity(_ plugin: StepPlugin<some Sendable>) -> JSONValue {
-    ["id": .string(plugin.entry.manifest.id), "behaviour": .integer(plugin.entry.manifest.behaviourVersion)]
+    var identity: [String: JSONValue] = [
+      "id": .string(plugin.entry.manifest.id), "behaviour": .integer(plugin.entry.manifest.behaviourVersion),
+    ]
+    if !plugin.entry.code.isEmpty { identity["code"] = .array(plugin.entry.code.map { .string($0.digest) }) }
+    return .object(identity)
   }
 
   /// The seed of a step: from the workspace's seed and the step's name, so that no two steps share their numbers.

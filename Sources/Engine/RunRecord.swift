@@ -91,10 +91,15 @@ extension Engine {
   }
 
   private func plugin(_ plugin: StepPlugin<some Sendable>) -> [String: JSONValue] {
-    [
+    var members: [String: JSONValue] = [
       "plugin": .string(plugin.entry.manifest.id), "version": .string(plugin.entry.manifest.version),
       "behaviour": .integer(plugin.entry.manifest.behaviourVersion), "parameters": plugin.parameters,
     ]
+    if !plugin.entry.code.isEmpty {
+      members["code"] = .array(
+        plugin.entry.code.map { ["path": .string($0.path.text), "sha256": .string($0.digest)] })
+    }
+    return members
   }
 
   private func mayRedistribute(_ source: SourceStep, _ preparation: Preparation) -> Bool {
@@ -140,6 +145,7 @@ extension Engine {
         try add(file, .reference, nil)
       }
     }
+    for file in checked.code { try add(try store.identity(of: file.path), .plugin, nil) }
     return files
   }
 

@@ -110,7 +110,7 @@ extension Engine {
   func protected(_ checked: CheckedWorkspace, _ preparation: Preparation) -> [InputPath] {
     let written =
       (checked.sources.flatMap(\.plugin.inputs) + checked.analyses.flatMap(\.plugin.inputs)
-      + checked.exports.flatMap(\.plugin.inputs)).map(\.path)
+      + checked.exports.flatMap(\.plugin.inputs)).map(\.path) + checked.code.map(\.path)
     var seen: Set<InputPath> = []
     return
       ((checked.workspace.actors.map { [$0.value] } ?? []) + written

@@ -57,19 +57,31 @@ public struct ParameterReader: ~Copyable, Sendable {
   public mutating func required<Value: ParameterValue>(
     _ name: String, _ summary: String, where rules: ParameterRule<Value>...
   ) -> Value {
-    value(name, summary, isRequired: true, fallback: nil, rules) ?? Value.placeholder
+    let declared = value(
+      name, Value.shape, summary, isRequired: true, fallback: nil, placeholder: Value.placeholder, rules, Value.read)
+    return declared ?? Value.placeholder
   }
   /// Declares a parameter that the workspace may leave out, and the value it then has.
   public mutating func optional<Value: DefaultParameterValue>(
     _ name: String, default fallback: Value, _ summary: String, where rules: ParameterRule<Value>...
   ) -> Value {
-    value(name, summary, isRequired: false, fallback: (fallback, fallback.json), rules) ?? fallback
+    value(
+      name, Value.shape, summary, isRequired: false, fallback: (fallback, fallback.json), placeholder: nil, rules,
+      Value.read) ?? fallback
   }
   /// Declares a parameter that the workspace may leave out, and that then has no value.
   public mutating func optional<Value: ParameterValue>(
     _ name: String, _ summary: String, where rules: ParameterRule<Value>...
   ) -> Value? {
-    value(name, summary, isRequired: false, fallback: nil, rules)
+    value(
+      name, Value.shape, summary, isRequired: false, fallback: nil, placeholder: nil, rules, Value.read)
+  }
+  /// Declares a parameter that is known only as the program runs; its value is found among those of the outcome.
+  public mutating func declare(_ parameter: ParameterDeclaration) {
+    _ = value(
+      parameter.name, parameter.shape, parameter.summary, isRequired: parameter.isRequired,
+      fallback: parameter.fallback.map { ($0, $0) }, placeholder: JSONValue.null,
+      parameter.rules.map { rule in ParameterRule(rule) }, parameter.shape.read)
   }
 
   /// Checks parameters against each other; silent while one of them has failed by itself, and while describing.
@@ -86,51 +98,54 @@ public struct ParameterReader: ~Copyable, Sendable {
     reading.problems.append(.error(.conflict, message(), at: place, hint: hint))
   }
 
-  private mutating func value<Value: ParameterValue>(
-    _ name: String, _ summary: String, isRequired: Bool, fallback: (value: Value, json: JSONValue)?,
-    _ rules: [ParameterRule<Value>]
+  private mutating func value<Value: Sendable>(
+    _ name: String, _ shape: ParameterShape, _ summary: String, isRequired: Bool,
+    fallback: (value: Value, json: JSONValue)?, placeholder: Value?, _ rules: [ParameterRule<Value>],
+    _ read: (ConfigNode, String, inout ParameterReading) -> ParsedParameter<Value>?
   ) -> Value? {
     names.append(name)
     if collectsDeclarations {
       declarations.append(
         ParameterDeclaration(
-          name: name, shape: Value.shape, isRequired: isRequired, fallback: fallback?.json, summary: summary,
+          name: name, shape: shape, isRequired: isRequired, fallback: fallback?.json, summary: summary,
           rules: rules.map(\.description)))
     }
-    guard !isDescribing else { return fallback?.value ?? (isRequired ? Value.placeholder : nil) }
+    guard !isDescribing else { return fallback?.value ?? placeholder }
     guard let entry = entries.first(where: { $0.key == name }) else {
       if isRequired {
         failed.insert(name)
         hasAllRequired = false
         missing[name] = .error(
           .missingParameter, "missing '\(prefix)\(name)'", at: location,
-          hint: "add `\(name): ...` (\(Value.shape.typeName)): \(summary)")
+          hint: "add `\(name): ...` (\(shape.typeName)): \(summary)")
       }
       json[name] = fallback?.json
       identity[name] = fallback?.json
       return fallback?.value
     }
     let faults = reading.faults
-    let parsed = Value.read(entry.value, as: prefix + name, in: &reading)
+    let parsed = read(entry.value, prefix + name, &reading)
     for rule in rules { checkNames(of: entry.value, by: rule, as: prefix + name) }
     if reading.faults > faults { failed.insert(name) }
     guard let parsed else {
       if isRequired { hasAllRequired = false }
       return fallback?.value
     }
-    if !failed.contains(name) { check(parsed, of: entry, as: name, rules) }
+    if !failed.contains(name) { check(parsed, of: entry, as: name, shape, rules) }
     json[name] = parsed.json
     identity[name] = parsed.identity
     return parsed.value
   }
 
-  private mutating func check<Value: ParameterValue>(
-    _ parsed: ParsedParameter<Value>, of entry: ConfigNode.Entry, as name: String, _ rules: [ParameterRule<Value>]
+  private mutating func check<Value: Sendable>(
+    _ parsed: ParsedParameter<Value>, of entry: ConfigNode.Entry, as name: String, _ shape: ParameterShape,
+    _ rules: [ParameterRule<Value>]
   ) {
     for rule in rules where !rule.holds(parsed.value) {
       failed.insert(name)
       var hint: String?
-      if case .number = Value.shape, let written = parsed.json.number, let share = Value.shared(written / 100),
+      if case .number = shape, let written = parsed.json.number,
+        let share = (written / 100) as? Value ?? JSONValue.number(written / 100) as? Value,
         rules.allSatisfy({ $0.holds(share) })
       {
         hint = "did you mean \(JSONValue.number(written / 100).compact)?"
@@ -184,11 +199,6 @@ public struct ParameterReader: ~Copyable, Sendable {
       declarations: declarations, problems: problems, inputs: reading.inputs, json: .object(json),
       identity: .object(identity), silentFaults: reading.silentFaults, hasAllRequired: hasAllRequired)
   }
-}
-
-extension ParameterValue {
-  /// A number as a value of this type, where it is one.
-  fileprivate static func shared(_ number: Double) -> Self? { number as? Self }
 }
 
 extension [Diagnostic] {

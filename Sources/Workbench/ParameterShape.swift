@@ -79,6 +79,18 @@ public struct ParameterDeclaration: Sendable, Hashable {
   public var summary: String
   /// The rules its value must keep, in words and in JSON Schema.
   public var rules: [ParameterRuleDescription]
+  /// Declares a parameter.
+  public init(
+    name: String, shape: ParameterShape, isRequired: Bool, fallback: JSONValue?, summary: String,
+    rules: [ParameterRuleDescription]
+  ) {
+    self.name = name
+    self.shape = shape
+    self.isRequired = isRequired
+    self.fallback = fallback
+    self.summary = summary
+    self.rules = rules
+  }
 }
 
 /// A rule as documentation: in words, and as keywords of JSON Schema where it can be said there.
@@ -87,6 +99,11 @@ public struct ParameterRuleDescription: Sendable, Hashable {
   public var phrase: String
   /// The keywords of JSON Schema that say the same; empty where none do.
   public var schema: [String: JSONValue]
+  /// Describes a rule.
+  public init(phrase: String, schema: [String: JSONValue]) {
+    self.phrase = phrase
+    self.schema = schema
+  }
 }
 
 /// A condition on a parameter's value: how to check it, how to say it, and how JSON Schema says it.

@@ -95,20 +95,30 @@ extension ScalarParameter {
   public static func read(
     _ node: ConfigNode, as name: String, in reading: inout ParameterReading
   ) -> ParsedParameter<Self>? {
+    shape.readScalar(node, as: name, in: &reading, Self.init(parameterText:))
+      .map { ParsedParameter($0, json: $0.json) }
+  }
+}
+
+extension ParameterShape {
+  /// Reads the text of a single value of this shape.
+  func readScalar<Value>(
+    _ node: ConfigNode, as name: String, in reading: inout ParameterReading, _ parse: (String) -> Value?
+  ) -> Value? {
     guard case .scalar(let text, let isQuoted) = node.value else {
       refuse(node, as: name, in: &reading)
       return nil
     }
-    if isQuoted, !shape.allowsQuotes {
+    if isQuoted, !allowsQuotes {
       reading.problems.append(
         .error(
-          .badValue, "'\(name)' must be \(shape.phrase), not text in quotes", at: node.location,
-          hint: Self(parameterText: text) == nil ? nil : "write it without quotes"))
+          .badValue, "'\(name)' must be \(phrase), not text in quotes", at: node.location,
+          hint: parse(text) == nil ? nil : "write it without quotes"))
       return nil
     }
-    guard let value = Self(parameterText: text) else {
+    guard let value = parse(text) else {
       var hint: String?
-      switch shape {
+      switch self {
       case .choice(let names) where names.count > ParameterShape.shownChoices:
         hint = suggestion(for: text, among: names)
       case .choice(let names): hint = nearestName(to: text, among: names).map { "did you mean '\($0)'?" }
@@ -118,23 +128,28 @@ extension ScalarParameter {
       default: break
       }
       reading.problems.append(
-        .error(.badValue, "'\(name)' must be \(shape.phrase), not '\(text)'", at: node.location, hint: hint))
+        .error(.badValue, "'\(name)' must be \(phrase), not '\(text)'", at: node.location, hint: hint))
       return nil
     }
-    return ParsedParameter(value, json: value.json)
+    return value
   }
-}
 
-extension ParameterValue {
-  /// Says that a node is not of this type's shape, unless it was reported already.
-  static func refuse(_ node: ConfigNode, as name: String, in reading: inout ParameterReading) {
+  /// Says that a node is not of this shape, unless it was reported already.
+  func refuse(_ node: ConfigNode, as name: String, in reading: inout ParameterReading) {
     if case .unreadable = node.value {
       reading.silentFaults += 1
       return
     }
     let written = node.text.map { "'\($0)'" } ?? node.kindName
     reading.problems.append(
-      .error(.badValue, "'\(name)' must be \(shape.phrase), not \(written)", at: node.location))
+      .error(.badValue, "'\(name)' must be \(phrase), not \(written)", at: node.location))
+  }
+}
+
+extension ParameterValue {
+  /// Says that a node is not of this type's shape, unless it was reported already.
+  static func refuse(_ node: ConfigNode, as name: String, in reading: inout ParameterReading) {
+    shape.refuse(node, as: name, in: &reading)
   }
 }
 

@@ -76,7 +76,7 @@ public struct PluginExample: Sendable {
   }
 }
 
-/// A step that a workspace can name: a data source, an analyzer or an exporter.
+/// A step that a workspace can name, written in Swift: a data source, an analyzer or an exporter.
 ///
 /// A plugin is a value. It is made from its parameters and holds nothing else, so that a run which gives the same
 /// parameters and the same input gives the same output.
@@ -89,10 +89,10 @@ public protocol Plugin: Sendable {
   init(parameters: inout ParameterReader)
 }
 
-/// Reads events.
+/// A source made from its parameters, in whatever language: reads events.
 ///
 /// The engine calls `schema` before it plans and `read` at most once in a run, from any thread.
-public protocol DataSource: Plugin {
+public protocol SourceInstance: Sendable {
   /// What every table this source reads will carry; opens the files, and reads a header at most.
   func schema(in context: RunContext) async throws(Diagnostic) -> EventSchema
   /// Reads the events, in the order of the files and of their records.
@@ -102,6 +102,9 @@ public protocol DataSource: Plugin {
   /// Fetches raw records: the fields of each, as the file has them.
   func records(_ references: [RecordReference], in context: RunContext) async throws(Diagnostic) -> [RawRecord]
 }
+
+/// A source written in Swift.
+public protocol DataSource: Plugin, SourceInstance {}
 
 /// A record as its file has it.
 public struct RawRecord: Sendable, Hashable {
@@ -189,8 +192,9 @@ public struct NamedAnalysis: Sendable {
   }
 }
 
-/// Derives results from events, from other analyses, or from both; pure.
-public protocol Analyzer: Plugin {
+/// An analyzer made from its parameters, in whatever language: derives results from events, from other analyses, or from
+/// both; pure.
+public protocol AnalyzerInstance: Sendable {
   /// What it must be given; follows from its parameters alone.
   var needs: Needs { get }
   /// The tables it makes, always all of them and in this order.
@@ -198,6 +202,8 @@ public protocol Analyzer: Plugin {
   /// Analyzes; equal input gives equal output to the byte.
   func analyze(_ input: AnalysisInput, in context: RunContext) async throws(Diagnostic) -> AnalysisResult
 }
+/// An analyzer written in Swift.
+public protocol Analyzer: Plugin, AnalyzerInstance {}
 
 /// Whether an exporter writes one file or a folder of files.
 public enum ExportShape: Sendable, Hashable {
@@ -207,10 +213,8 @@ public enum ExportShape: Sendable, Hashable {
   case folder
 }
 
-/// Writes results where someone else can read them.
-public protocol Exporter: Plugin {
-  /// Whether it writes one file or a folder of files.
-  static var shape: ExportShape { get }
+/// An exporter made from its parameters, in whatever language: writes results where someone else can read them.
+public protocol ExporterInstance: Sendable {
   /// The columns of the events it writes, if any.
   var columns: EventColumns { get }
   /// Of how many events behind each finding it writes the records; none, unless it says otherwise.
@@ -221,7 +225,13 @@ public protocol Exporter: Plugin {
   ) async throws(Diagnostic)
 }
 
-extension Exporter {
+/// An exporter written in Swift.
+public protocol Exporter: Plugin, ExporterInstance {
+  /// Whether it writes one file or a folder of files.
+  static var shape: ExportShape { get }
+}
+
+extension ExporterInstance {
   /// None.
   public var eventsPerFinding: Int { 0 }
 }
@@ -279,7 +289,7 @@ public struct RunResults: Sendable {
     public var mayRedistribute: Bool
 
     /// What a file is to a run.
-    public enum Role: String, Sendable { case workspace, actors, source, reference }
+    public enum Role: String, Sendable { case workspace, actors, source, reference, plugin }
 
     /// Makes one.
     public init(name: String, path: InputPath, digest: String, bytes: Int, role: Role, mayRedistribute: Bool) {

@@ -1,11 +1,13 @@
+public import JSONText
+
 /// What kind of step a plugin is.
 public enum PluginKind: String, Sendable, CaseIterable { case source, analyzer, exporter }
 
 /// A plugin made from its parameters, ready to run.
 public enum PluginInstance: Sendable {
-  case source(any DataSource)
-  case analyzer(any Analyzer)
-  case exporter(any Exporter)
+  case source(any SourceInstance)
+  case analyzer(any AnalyzerInstance)
+  case exporter(any ExporterInstance)
 }
 
 /// A plugin that a workspace can name: all that the core knows of it, however it is made.
@@ -20,6 +22,8 @@ public struct PluginEntry: Sendable {
   public let parameters: [ParameterDeclaration]
   /// Whether it writes a file or a folder; nil for all but exporters.
   public let exportShape: ExportShape?
+  /// The files of the program that it is, the executable first; none for a plugin of this program.
+  public let code: [PluginCode]
   /// Makes it from a map of parameters, or says everything that is wrong with them.
   public let make: @Sendable (ConfigNode) -> PluginMaking
 
@@ -35,6 +39,26 @@ public struct PluginEntry: Sendable {
   public init(exporter type: (some Exporter).Type) {
     self.init(type, kind: .exporter, shape: type.shape) { .exporter($0) }
   }
+  /// An entry for a plugin that describes itself as the program runs.
+  /// - Parameter make: makes it from its parameters as JSON, of which each is as declared.
+  public init(
+    _ manifest: PluginManifest, kind: PluginKind, examples: [PluginExample] = [],
+    parameters: [ParameterDeclaration], exportShape: ExportShape? = nil, code: [PluginCode],
+    make: @escaping @Sendable (JSONValue) -> PluginInstance
+  ) {
+    self.manifest = manifest
+    self.kind = kind
+    self.examples = examples
+    self.parameters = parameters
+    self.exportShape = exportShape
+    self.code = code
+    self.make = { node in
+      var reader = ParameterReader(reading: node)
+      for parameter in parameters { reader.declare(parameter) }
+      let outcome = reader.finish()
+      return PluginMaking(instance: outcome.isSound ? make(outcome.json) : nil, outcome: outcome)
+    }
+  }
   private init<Made: Plugin>(
     _ type: Made.Type, kind: PluginKind, shape: ExportShape?, wrap: @escaping @Sendable (Made) -> PluginInstance
   ) {
@@ -42,6 +66,7 @@ public struct PluginEntry: Sendable {
     self.kind = kind
     examples = type.examples
     exportShape = shape
+    code = []
     var reader = ParameterReader.describing()
     _ = type.init(parameters: &reader)
     parameters = reader.declarations
@@ -51,6 +76,19 @@ public struct PluginEntry: Sendable {
       let outcome = reader.finish()
       return PluginMaking(instance: outcome.isSound ? wrap(plugin) : nil, outcome: outcome)
     }
+  }
+}
+
+/// A file of the program that a plugin is.
+public struct PluginCode: Sendable, Hashable {
+  /// Its path, as the workspace would write it.
+  public var path: InputPath
+  /// SHA-256 of its bytes, in lower-case hexadecimal digits.
+  public var digest: String
+  /// Names a file.
+  public init(path: InputPath, digest: String) {
+    self.path = path
+    self.digest = digest
   }
 }
 

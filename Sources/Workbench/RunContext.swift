@@ -55,6 +55,10 @@ public struct RunContext: Sendable {
     self.services = services
   }
 
+  /// The same context over other files.
+  public func reading(_ files: any InputFiles) -> RunContext {
+    RunContext(files: files, seed: seed, services: services)
+  }
   /// Reports a problem that need not stop the run.
   public func warn(_ diagnostic: Diagnostic) { services.warn(diagnostic) }
   /// Reports how far the step has come; cheap enough for every 65,536 rows.

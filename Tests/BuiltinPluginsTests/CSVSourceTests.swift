@@ -16,7 +16,7 @@ import Workbench
   private func making(_ parameters: [(String, ConfigNode)]) -> PluginMaking {
     PluginEntry(source: CSVSource.self).make(map([("path", text("e.csv"))] + parameters))
   }
-  private func source(_ parameters: [(String, ConfigNode)] = []) throws -> any DataSource {
+  private func source(_ parameters: [(String, ConfigNode)] = []) throws -> any SourceInstance {
     let making = making(parameters)
     #expect(making.outcome.problems.isEmpty)
     guard case .source(let source)? = making.instance else { throw NoSource() }

@@ -8,7 +8,7 @@ import WorkspaceFormat
 
 /// A data source over invented files in the form of a dataset.
 struct Dataset {
-  let source: any DataSource
+  let source: any SourceInstance
   let warnings = Warnings()
   let context: RunContext
 

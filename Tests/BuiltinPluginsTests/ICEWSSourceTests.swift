@@ -97,7 +97,7 @@ import WorkspaceFormat
 /// A source over one fixture.
 private func opened(
   _ plugin: PluginEntry, _ fixture: String, with parameters: String = "", warnings: Warnings = Warnings()
-) throws -> (any DataSource, RunContext) {
+) throws -> (any SourceInstance, RunContext) {
   let document = YAMLDocument(Array("path: events.tab\n\(parameters)\n".utf8), name: "parameters")
   let making = plugin.make(try #require(document.root))
   #expect(making.outcome.problems.isEmpty)

@@ -14,7 +14,7 @@ import WorkspaceFormat
     let document = YAMLDocument(Array(parameters.utf8), name: "parameters")
     return PluginEntry(source: SQLiteSource.self).make(try #require(document.root))
   }
-  private func source(_ parameters: String) throws -> any DataSource {
+  private func source(_ parameters: String) throws -> any SourceInstance {
     let making = try making(parameters)
     #expect(making.outcome.problems.isEmpty, "\(making.outcome.problems)")
     guard case .source(let source)? = making.instance else { throw NoSource() }

@@ -7,7 +7,7 @@ import Testing
 import Workbench
 
 @Suite struct StructuralBalanceAnalyzerTests {
-  private func analyzer(_ values: [(String, [String])]) throws -> any Analyzer {
+  private func analyzer(_ values: [(String, [String])]) throws -> any AnalyzerInstance {
     let making = PluginEntry(analyzer: StructuralBalanceAnalyzer.self).make(parameters(values))
     #expect(making.outcome.problems.isEmpty)
     guard case .analyzer(let analyzer)? = making.instance else { throw NotMade() }

@@ -5,7 +5,9 @@ import TestSupport
 import Workbench
 
 /// An analyzer gives the tables it promises, whatever it is given, and says only what its tables hold.
-func check(_ analyzer: any Analyzer, of entry: PluginEntry, _ example: PluginExample, _ problems: inout Complaints)
+func check(
+  _ analyzer: any AnalyzerInstance, of entry: PluginEntry, _ example: PluginExample, _ problems: inout Complaints
+)
   async
 {
   checkSchemas(analyzer.yields, &problems)
@@ -46,7 +48,7 @@ func check(_ analyzer: any Analyzer, of entry: PluginEntry, _ example: PluginExa
   }
 }
 
-private func input(_ analyzer: any Analyzer, _ events: EventTable?, _ example: PluginExample) -> AnalysisInput {
+private func input(_ analyzer: any AnalyzerInstance, _ events: EventTable?, _ example: PluginExample) -> AnalysisInput {
   AnalysisInput(events: analyzer.needs.given(events), analyses: example.analyses)
 }
 
@@ -79,7 +81,7 @@ private func checkSchemas(_ schemas: [TableSchema], _ problems: inout Complaints
 
 /// The result of an example: tables as promised, sorted, of numbers that exist; findings and charts that hold.
 private func check(
-  _ analyzer: any Analyzer, _ events: EventTable?, _ example: PluginExample, _ problems: inout Complaints
+  _ analyzer: any AnalyzerInstance, _ events: EventTable?, _ example: PluginExample, _ problems: inout Complaints
 ) async {
   let given = input(analyzer, events, example)
   let result = await problems.attempting("it fails") { () throws(Diagnostic) in

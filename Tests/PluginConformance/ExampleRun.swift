@@ -144,7 +144,7 @@ extension Needs {
   }
 }
 
-extension Exporter {
+extension ExporterInstance {
   /// What it writes, by name.
   func files(_ entry: PluginEntry, of run: RunResults, in context: RunContext) async throws(Diagnostic) -> [String:
     [UInt8]]

@@ -4,7 +4,9 @@ import TestSupport
 import Workbench
 
 /// An exporter writes equal bytes for equal runs, and only where it may.
-func check(_ exporter: any Exporter, of entry: PluginEntry, _ example: PluginExample, _ problems: inout Complaints)
+func check(
+  _ exporter: any ExporterInstance, of entry: PluginEntry, _ example: PluginExample, _ problems: inout Complaints
+)
   async
 {
   if case .file(let ending)? = entry.exportShape {

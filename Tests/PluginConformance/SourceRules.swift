@@ -3,7 +3,7 @@ import TestSupport
 import Workbench
 
 /// A source keeps the promise of its schema, whatever is asked for, and finds its way back to each record.
-func check(_ source: any DataSource, _ example: PluginExample, _ problems: inout Complaints) async {
+func check(_ source: any SourceInstance, _ example: PluginExample, _ problems: inout Complaints) async {
   let files = MemoryFiles(example.files)
   let context = testContext(files: files)
   guard
@@ -54,7 +54,7 @@ private func checkPromise(
 
 /// Every event leads back to its record, in whatever order the records are asked for.
 private func checkRecords(
-  _ source: any DataSource, _ events: EventTable, _ example: PluginExample, _ problems: inout Complaints
+  _ source: any SourceInstance, _ events: EventTable, _ example: PluginExample, _ problems: inout Complaints
 ) async {
   guard let references = events.record else {
     problems.add("no event leads back to its record: the schema must promise 'record'")
@@ -101,7 +101,7 @@ private func checkRecords(
 
 /// Files with nothing, a header or a single event are read or refused, and missing ones refused.
 private func checkPoorFiles(
-  _ source: any DataSource, _ schema: EventSchema, _ example: PluginExample, _ problems: inout Complaints
+  _ source: any SourceInstance, _ schema: EventSchema, _ example: PluginExample, _ problems: inout Complaints
 ) async {
   func read(_ files: [String: String]) async -> EventTable? {
     try? await source.read(schema.columns, in: testContext(files: MemoryFiles(files)))

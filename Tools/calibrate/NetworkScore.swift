@@ -9,7 +9,7 @@ import Workbench
 struct NetworkSearch: Sendable {
   static let firstDay = Day(year: 2018, month: 1, day: 1) ?? Day(daysSinceEpoch: 0)
   private let events: EventTable
-  private let analyzer: any Analyzer
+  private let analyzer: any AnalyzerInstance
   private let context: RunContext
   var eventCount: Int { events.count }
 
