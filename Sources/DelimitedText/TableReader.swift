@@ -103,7 +103,7 @@ private struct ColumnReader {
   }
   private func shortInteger(_ field: FieldSlice, _ block: DelimitedBlock) -> Int64? {
     var range = field.range
-    guard range.count <= 16 else { return nil }
+    guard 1...16 ~= range.count else { return nil }
     let isNegative = range.count > 1 && block.bytes[range.lowerBound] == UInt8(ascii: "-")
     if isNegative { range = range.lowerBound + 1..<range.upperBound }
     var value: Int64 = 0
