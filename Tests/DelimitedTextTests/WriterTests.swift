@@ -126,7 +126,8 @@ import Workbench
     #expect(String(decoding: delimitedText(of: table(), rows: 0..<5, header: true), as: UTF8.self) == expected)
   }
 
-  @Test(arguments: ["\"\"", "-", "1.5", "+", "9223372036854775808", "1 "]) func whatIsNoNumberIsRefused(_ field: String) {
+  @Test(arguments: ["\"\"", "-", "1.5", "+", "9223372036854775808", "1 "]) func whatIsNoNumberIsRefused(_ field: String)
+  {
     let schema = TableSchema("t", "A test.", keys: [], columns: [ColumnSchema("n", .integer, "")])
     #expect(throws: Diagnostic.self) {
       try ResultTable(reading: TextFile(Array("n\n7\n\(field)\n".utf8), name: "t.csv"), schema: schema)
