@@ -50,6 +50,7 @@ let plugins: [Target] = [
   plugin("RelationshipShiftAnalyzer", ["Ontology", "Statistics"]),
   plugin("InterventionAnalyzer", ["Statistics"]),
   plugin("LeverageAnalyzer", ["Statistics"]),
+  plugin("ClaimsAnalyzer", ["DelimitedText", "Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
   plugin("ChartsExporter", ["Charts"]),
   plugin("ReportExporter", ["Charts", "HTMLText"]),
