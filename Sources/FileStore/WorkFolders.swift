@@ -1,10 +1,12 @@
 import Glibc
+import Synchronization
 public import Workbench
 
 extension FileStore: ProgramStore {
   /// Whether a path on disk is a regular file that may be executed.
   public func isExecutable(_ path: String) -> Bool {
-    System.status(of: path)?.isRegular == true && unsafe access(path, X_OK) == 0
+    guard System.status(of: path)?.isRegular == true else { return false }
+    return unsafe access(path, X_OK) == 0
   }
   /// Makes an empty folder for a program to work in, among the temporary files of the state.
   public func makeWorkFolder() throws(Diagnostic) -> any WorkFolder {

@@ -29,12 +29,14 @@ public struct ProcessPlugins: Sendable {
   public struct Outcome: Sendable {
     /// The plugins that could be made, in workspace order.
     public var entries: [PluginEntry] = []
-    /// What trust they were given, for those that are not a plugin shipped.
+    /// What each of them was trusted as.
     public var grants: [Trust.Grant] = []
     /// The ids of those that could not.
     public var unknown: Set<String> = []
     /// Why not.
     public var problems: [Diagnostic] = []
+    /// Of a workspace that names no program.
+    public init() {}
   }
 
   /// Makes an entry for each program that is trusted and describes itself well; the rest are problems.

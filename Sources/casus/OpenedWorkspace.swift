@@ -93,7 +93,7 @@ extension DiagnosticKind {
   static var all: [DiagnosticKind] {
     let kinds =
       parameterKinds + contextKinds + workspaceFormatKinds + engineKinds + fileStoreKinds
-      + folderKinds + processKinds + snapshotKinds + builtinKinds + scaffoldKinds
+      + folderKinds + processKinds + snapshotKinds + builtinKinds + scaffoldKinds + trialKinds
     var seen: Set<String> = []
     return kinds.filter { seen.insert($0.id).inserted }
   }

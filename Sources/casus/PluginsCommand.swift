@@ -9,14 +9,14 @@ import WorkspaceFormat
 /// The command `casus plugins`.
 struct Plugins: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List plugins, describe one, or start a new one.",
+    abstract: "List plugins, describe one, try one, or start a new one.",
     discussion: """
       EXAMPLES:
         casus plugins
         casus plugins incident-statistics
         casus plugins new analyzer Lethality
       """,
-    subcommands: [PluginsShow.self, PluginsNew.self], defaultSubcommand: PluginsShow.self)
+    subcommands: [PluginsShow.self, PluginsNew.self, PluginsTest.self], defaultSubcommand: PluginsShow.self)
 }
 
 /// Which plugins a command knows: those shipped, and with a workspace its programs.

@@ -119,7 +119,7 @@ def fit(rows, units, outcome, lags, confidence):
     alpha = float(found.params[-1])
     if not found.mle_retvals["converged"] or not np.isfinite(found.bse).all() or not alpha > 0:
         return None
-    width = stats.norm.ppf(0.5 + confidence / 2)
+    width = float(stats.norm.ppf(0.5 + confidence / 2))
     coefficients = []
     for place, term in enumerate(["intercept"] + terms):
         estimate, error = float(found.params[place]), float(found.bse[place])
@@ -150,18 +150,15 @@ def finding(coefficients, diagnostics, outcome, confidence):
     first = next(row for row in coefficients if row[0] == "lag_01")
     numbers = {name: value for name, value, _ in diagnostics}
     ratio, low, high = (2**value for value in (first[1], first[5], first[6]))
-    if low > 1:
-        verdict = f"goes with {ratio:.2f} times as many now"
-    elif high < 1:
-        verdict = f"goes with {ratio:.2f} times as many now, which is fewer"
-    else:
-        verdict = f"cannot be told to go with more or fewer now ({ratio:.2f} times)"
     clusters = int(numbers["units"])
     # With few units, errors clustered by unit are too small.
     strength = "weak" if clusters < 30 or low <= 1 <= high else "moderate"
+    name = outcome.replace("_", " ")
+    many = f"{ratio:.2f} times as many {name} are expected"
+    unclear = "; whether more or fewer cannot be told" if low <= 1 <= high else ""
     sentence = (
-        f"Twice the {outcome.replace('_', ' ')} of the period before, plus one, {verdict}: {confidence:.0%} interval "
-        f"{low:.2f} to {high:.2f}, from {int(numbers['rows']):,} unit-periods of {clusters} units; an association, no cause.")
+        f"Where 1 + {name} of the period before is twice as high, {many}{unclear}: {confidence:.0%} interval {low:.2f} to "
+        f"{high:.2f}, from {int(numbers['rows']):,} unit-periods of {clusters} units; an association, not a cause.")
     say("finding", sentence=sentence, strength=strength, numbers={
         "ratio": ratio, "low": low, "high": high, "rows": int(numbers["rows"]), "units": clusters}, events=[])
 
