@@ -46,7 +46,7 @@ struct PluginBench {
 
   /// Invented events: directed, CAMEO-coded, a few every day, with every column but the record.
   static func events(_ count: Int) -> EventTable {
-    let days = (0..<count).map { Day(daysSinceEpoch: 18_000 + $0 * 700 / max(1, count)) }
+    let days = (0..<count).map { Day(daysSinceEpoch: Int32(18_000 + $0 * 700 / max(1, count))) }
     let actors = (0..<8).map { "Actor \($0)" }
     let codes = ["042", "051", "112", "138", "190", "194"]
     let scores: [Int32] = [19, 34, -20, -70, -100, -100]

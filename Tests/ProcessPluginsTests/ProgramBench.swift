@@ -139,7 +139,7 @@ struct CountingProgram {
 /// Events among three actors.
 func someEvents(_ count: Int = 6) -> EventTable {
   let names = ["TTP", "Pakistan", "Taliban"]
-  let days = (0..<count).map { Day(daysSinceEpoch: 18_000 + $0) }
+  let days = (0..<count).map { Day(daysSinceEpoch: Int32(18_000 + $0)) }
   return EventTable(
     count: count,
     columns: [
