@@ -168,7 +168,7 @@ extension PluginBench {
       trials.append(
         Trial(sabotage.name, outcome?.id == sabotage.expected, otherwise: outcome?.message ?? "nobody noticed"))
     }
-    let left = (try? folder.store.stateNames(in: "temporary")) ?? []
+    let left = folder.store.stateNames(in: "temporary")
     trials.append(Trial("nothing is left over", left.isEmpty, otherwise: left.joined(separator: ", ")))
     return trials
   }

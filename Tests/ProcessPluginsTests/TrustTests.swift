@@ -1,3 +1,5 @@
+import FileStore
+import Foundation
 import JSONText
 import ProcessPlugins
 import Testing
