@@ -121,7 +121,10 @@ struct Launch: Sendable {
         platformOptions: options, input: input, output: .sequence, error: .sequence
       ) { execution in
         watched.started(execution.processIdentifier.value)
-        try await Self.listen(execution.standardOutput, execution.standardError, watched, take)
+        try await Self.listen(execution.standardOutput, execution.standardError, watched, take) {
+          // What it wrote was refused, so nothing that it still does can matter.
+          try? execution.send(signal: .kill, toProcessGroup: true)
+        }
       }
       switch result.terminationStatus {
       case .exited(let code): return .exited(code)
@@ -143,13 +146,22 @@ struct Launch: Sendable {
   }
 
   /// Reads both outputs at the same time, so that neither fills up.
+  /// - Parameter stop: ends the program; without that, the other output would not end.
   private static func listen(
     _ output: SubprocessOutputSequence, _ errors: SubprocessOutputSequence, _ watched: Watched,
-    _ take: @escaping @Sendable (String) throws(Diagnostic) -> Void
+    _ take: @escaping @Sendable (String) throws(Diagnostic) -> Void, stop: @escaping @Sendable () -> Void
   ) async throws {
+    @Sendable func hear(_ output: SubprocessOutputSequence, _ body: @Sendable (String) throws -> Void) async throws {
+      do {
+        for try await line in lines(of: output) { try body(line) }
+      } catch {
+        stop()
+        throw error
+      }
+    }
     try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { for try await line in lines(of: output) { try take(line) } }
-      group.addTask { for try await line in lines(of: errors) { watched.keep(line) } }
+      group.addTask { try await hear(output) { try take($0) } }
+      group.addTask { try await hear(errors) { watched.keep($0) } }
       try await group.waitForAll()
     }
   }

@@ -48,13 +48,14 @@ import Workbench
 
   @Test func theEnvironmentIsBare() async throws {
     var program = CountingProgram()
-    program.rows = "rows = [(name, 1) for name in sorted(os.environ) if name != 'LC_CTYPE']"
+    program.rows =
+      "rows = [(name, 1) for name in sorted(os.environ) if name != 'LC_CTYPE' and not name.startswith('PYENV')]"
     let bench = try ProgramBench(program.text)
     let result = try await bench.analyze(someEvents(), list: "[{exec: tools/x, as: x, environment: [HOME, NO_SUCH_7]}]")
     let table = try #require(result["counts"])
     let allowed: Set = ["HOME", "LANG", "PATH", "TZ"]
     let found = Set((0..<table.count).compactMap { table.row($0)[0].text })
-    // macOS-like additions aside, a shell adds nothing to Python's environment.
+    // A python3 that is a shim of pyenv, and Python itself, add variables of their own.
     #expect(found.isSubset(of: allowed) && found.isSuperset(of: ["LANG", "PATH", "TZ"]), "\(found)")
   }
 
@@ -120,10 +121,10 @@ import Workbench
     let clock = ContinuousClock()
     let start = clock.now
     let problem = await bench.problem { () async throws(Diagnostic) in
-      try await bench.analyze(someEvents(), list: "[{exec: tools/x, as: x, time_limit: 1}]")
+      try await bench.analyze(someEvents(), list: "[{exec: tools/x, as: x, time_limit: 4}]")
     }
     #expect(problem?.id == "process.time-limit")
-    #expect(start.duration(to: clock.now) < .seconds(10))
+    #expect(start.duration(to: clock.now) < .seconds(15))
     let group = try #require(Int32(try bench.text("group")))
     #expect(try await isGone(group))
   }
