@@ -31,6 +31,9 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess: [Target.Dependency] = [
+  .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "SystemPackage", package: "swift-system"),
+]
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
 /// The plugins shipped, in the order of `BuiltinPlugins`; `casus plugins new` adds a line at the end.
@@ -76,6 +79,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
   ],
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -96,12 +101,15 @@ let package = Package(
     core("FileStore", ["Workbench", "Compression", crypto]),
     core("WorkspaceFormat", ["Workbench", "EventModel", "JSONText", yams]),
     core("Engine", ["EventModel", "Workbench", "WorkspaceFormat", "DelimitedText", "JSONText", crypto]),
+    core(
+      "ProcessPlugins",
+      ["EventModel", "Workbench", "WorkspaceFormat", "DelimitedText", "TabularEvents", "JSONText"] + subprocess),
     core("BuiltinPlugins", ["Workbench"] + pluginNames),
     .executableTarget(
       name: "casus",
       dependencies: [
         "EventModel", "Workbench", "WorkspaceFormat", "Engine", "FileStore", "JSONText", "DelimitedText", "Compression",
-        "BuiltinPlugins", "Snapshots", "Statistics", argumentParser,
+        "BuiltinPlugins", "ProcessPlugins", "Snapshots", "Statistics", argumentParser,
       ],
       resources: ["workspace.yaml", "README.md", "actors.csv", "data/events.csv", "data/claims.csv"].map {
         .embedInCode("Examples/durand-line/\($0)")
@@ -147,6 +155,9 @@ let package = Package(
     tests("SnapshotsTests", ["Snapshots", "Compression", "DelimitedText", crypto]),
     tests("FileStoreTests", ["FileStore", "Compression"]),
     tests("WorkspaceFormatTests", ["WorkspaceFormat", "BuiltinPlugins"], exclude: ["Golden", "Fixtures"]),
+    tests(
+      "ProcessPluginsTests",
+      ["ProcessPlugins", "Engine", "WorkspaceFormat", "FileStore", "BuiltinPlugins"]),
     tests("EngineTests", ["Engine", "WorkspaceFormat", "FileStore", "BuiltinPlugins", "TablesExporter"]),
     tests(
       "BuiltinPluginsTests",

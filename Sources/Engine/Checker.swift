@@ -25,10 +25,6 @@ extension DiagnosticKind {
   static let missingTable = DiagnosticKind(
     "workspace.missing-table", "An analysis needs a table that none of its inputs has.",
     "Name in `from` an analysis by the plugin that the message says.")
-  static let notSupported = DiagnosticKind(
-    "workspace.not-supported", "The workspace asks for something this version does not do.",
-    "The format has the key, but this version of the program does not act on it; it never pretends to.")
-
   static let namedTwice = DiagnosticKind(
     "workspace.named-twice", "A step names an input twice.",
     "`from` is a list of different inputs; events of a source named twice would count twice.")
@@ -39,7 +35,7 @@ extension DiagnosticKind {
 
   /// The kinds that checking a workspace can report.
   public static let checkerKinds = [
-    unknownPlugin, unknownReference, cycle, nameClash, ambiguousEventSet, unusedInput, missingTable, notSupported,
+    unknownPlugin, unknownReference, cycle, nameClash, ambiguousEventSet, unusedInput, missingTable,
     namedTwice, sharedExport,
   ]
 }
@@ -47,8 +43,13 @@ extension DiagnosticKind {
 /// Checks a workspace against the plugins: makes them, and follows every reference.
 public struct Checker: Sendable {
   private let catalog: PluginCatalog
+  private let unknown: Set<String>
   /// Checks against these plugins.
-  public init(catalog: PluginCatalog) { self.catalog = catalog }
+  /// - Parameter unknown: the ids of plugins that could not be asked what they are, which has been said.
+  public init(catalog: PluginCatalog, unknown: Set<String> = []) {
+    self.catalog = catalog
+    self.unknown = unknown
+  }
 
   /// Checks a workspace and says everything that is wrong with it, in file order.
   ///
@@ -57,12 +58,6 @@ public struct Checker: Sendable {
     _ workspace: Workspace, file: String, profile: String? = nil, variables: [String: String] = [:]
   ) -> (checked: CheckedWorkspace?, problems: [Diagnostic]) {
     var problems: [Diagnostic] = []
-    for process in workspace.plugins {
-      problems.append(
-        .error(
-          .notSupported, "programs as plugins are not supported by this version", at: process.exec.location,
-          hint: "take the entry out of 'plugins'"))
-    }
     let sources = checkSources(workspace, &problems)
     let eventSets = checkEventSets(workspace, &problems)
     let analyses = checkAnalyses(workspace, eventSets, &problems)
@@ -253,7 +248,7 @@ public struct Checker: Sendable {
     _ problems: inout [Diagnostic], _ cast: (PluginInstance) -> Instance?
   ) -> StepPlugin<Instance>? {
     // A step without a plugin has been told so already.
-    guard !use.value.isEmpty else { return nil }
+    guard !use.value.isEmpty, !unknown.contains(use.value) else { return nil }
     guard let entry = catalog[use.value, kind] else {
       let message =
         catalog[use.value].first.map { "'\(use.value)' is \($0.kind.phrase), but \(kind.phrase) is needed here" }

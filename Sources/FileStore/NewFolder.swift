@@ -47,8 +47,10 @@ public final class NewFolder: Sendable {
   /// Writes a file below the folder, for the store to know as the input of a path; its size and SHA-256.
   /// - Parameter name: relative, with `/` between its parts.
   /// - Parameter known: the path by which the workspace names it.
+  /// - Parameter isExecutable: whether it may be executed.
   public func write(
-    _ name: String, knownAs known: InputPath? = nil, _ body: (any OutputFile) throws(Diagnostic) -> Void
+    _ name: String, knownAs known: InputPath? = nil, isExecutable: Bool = false,
+    _ body: (any OutputFile) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> (bytes: Int, digest: String) {
     guard
       name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy({ part in
@@ -60,7 +62,8 @@ public final class NewFolder: Sendable {
     do throws(SystemError) {
       try System.makeFolder(parentFolder(of: target))
       output = ExportFile(
-        shownName: "\(path)/\(name)", file: try System.open(target, O_WRONLY | O_CREAT | O_EXCL).get())
+        shownName: "\(path)/\(name)",
+        file: try System.open(target, O_WRONLY | O_CREAT | O_EXCL, mode: isExecutable ? 0o777 : 0o666).get())
     } catch {
       throw Self.failure(path, error)
     }

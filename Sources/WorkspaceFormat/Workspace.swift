@@ -151,10 +151,19 @@ public struct ProcessEntry: ParameterRecord {
   public let exec: LocatedValue<String>
   /// The id by which the workspace names it.
   public let id: LocatedValue<String>
+  /// The names of the variables of the environment that it is given, beside PATH, LANG and TZ.
+  public let environment: [String]
+  /// After how many seconds a run of it is ended.
+  public let timeLimit: Int
   /// Declares the keys of a program.
   public init(parameters: inout ParameterReader) {
-    exec = parameters.required("exec", "Path of the program.")
-    id = parameters.required("as", "The id by which the workspace names it.")
+    exec = parameters.required("exec", "Path of the program, relative to the workspace's folder.")
+    id = parameters.required("as", "The id by which the workspace names it.", where: .locatedName)
+    environment = parameters.optional(
+      "environment", default: [], "Variables of the environment that it is given, beside PATH, LANG and TZ.",
+      where: .each(.nonempty))
+    timeLimit = parameters.optional(
+      "time_limit", default: 600, "Seconds after which a run of it is ended.", where: .inside(1...604_800))
   }
 }
 
@@ -162,6 +171,12 @@ extension ParameterRule where Value == Int {
   /// The version of the format that this program reads.
   static var formatVersion: Self {
     Self("be 1, the version of the format that this program reads", schema: ["const": 1]) { $0 == 1 }
+  }
+}
+extension ParameterRule where Value == LocatedValue<String> {
+  /// A name of the workspace: `[a-z0-9-]+`.
+  static var locatedName: Self {
+    Self("be a name of a-z, 0-9 and -", schema: ["pattern": "^[a-z0-9-]+$"]) { isName($0.value) }
   }
 }
 extension ParameterRule where Value == LocatedValue<[Day]> {

@@ -42,8 +42,10 @@ struct ActorsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let terminal = Terminal(output)
-    let opened = try await answering(output) { () throws(Diagnostic) in try OpenedWorkspace(workspace.workspace) }
-    let (checked, problems) = opened.check(like: workspace.reading)
+    let opened = try await answering(output) { () throws(Diagnostic) in
+      try OpenedWorkspace(workspace.workspace, trusting: workspace.reading.trust)
+    }
+    let (checked, problems) = await opened.check(like: workspace.reading)
     guard let checked else { try Failure.exit(problems, output, renderer: opened.renderer(terminal)) }
     let known = try await answering(output) { () throws(Diagnostic) in try knownActors() }
     let lock = try await answering(output) { () throws(Diagnostic) in try opened.store.lock() }

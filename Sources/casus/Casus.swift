@@ -19,6 +19,7 @@ let programVersion = "0.1.0"
         casus show last incidents -C my-study       look at the last results
         casus diff 0001 0002 -C my-study            see what changed between two runs
         casus trace my-study 17                     see the raw record of an event
+        casus trust my-study                        let the programs it names as plugins run
         casus snapshot create my-study              archive a run, for anyone to verify
 
       EXIT CODES:
@@ -32,7 +33,7 @@ let programVersion = "0.1.0"
     version: programVersion,
     subcommands: [
       Init.self, Check.self, PlanCommand.self, RunCommand.self, Runs.self, Show.self, DiffCommand.self, Trace.self,
-      ActorsCommand.self, SnapshotCommand.self, Detect.self, Plugins.self, Schema.self, Explain.self,
+      ActorsCommand.self, TrustCommand.self, SnapshotCommand.self, Detect.self, Plugins.self, Schema.self, Explain.self,
     ])
 
   /// Runs the command that the arguments name; a mistyped one gets a suggestion, which the parser of arguments has for

@@ -25,8 +25,10 @@ struct Check: AsyncParsableCommand {
 
   func run() async throws {
     let terminal = Terminal(output)
-    let opened = try await answering(output) { () throws(Diagnostic) in try OpenedWorkspace(workspace.workspace) }
-    let outcome = opened.check(
+    let opened = try await answering(output) { () throws(Diagnostic) in
+      try OpenedWorkspace(workspace.workspace, trusting: workspace.reading.trust)
+    }
+    let outcome = await opened.check(
       profile: workspace.profile, settings: workspace.variableSettings, checksAllProfiles: true)
     var problems = outcome.problems
     var outside: [FileIdentity] = []
@@ -35,7 +37,7 @@ struct Check: AsyncParsableCommand {
       // What a profile changes may be wrong with the plugins and the data, too.
       let (checked, more) =
         profile == workspace.profile
-        ? (outcome.checked, []) : opened.check(profile: profile, settings: workspace.variableSettings)
+        ? (outcome.checked, []) : await opened.check(profile: profile, settings: workspace.variableSettings)
       problems += more
       guard let checked else { continue }
       let findings = await opened.engine().findings(of: checked, allowOutside: allowOutside)

@@ -4,6 +4,7 @@ import Engine
 import FileStore
 import Foundation
 import JSONText
+import ProcessPlugins
 import Snapshots
 import Workbench
 import WorkspaceFormat
@@ -19,11 +20,15 @@ struct OpenedWorkspace {
   let shownName: String
   let bytes: [UInt8]
   let document: WorkspaceFile
+  /// The programs that it may start.
+  let trust: Trust
 
   /// Opens the workspace file; the largest that is read is 8 MiB.
-  init(_ path: String, isFresh: Bool = false) throws(Diagnostic) {
+  /// - Parameter trusted: digests of programs that are trusted beside those that the user trusted here before.
+  init(_ path: String, isFresh: Bool = false, trusting trusted: [String] = []) throws(Diagnostic) {
     let place = try WorkspaceLocation(path)
     store = FileStore(folder: place.folder, workspaceFile: place.path, isFresh: isFresh)
+    trust = Trust(TrustBook(of: store).content, and: trusted)
     folder = place.folder
     file = place.file
     shownName = place.shownName
@@ -36,12 +41,15 @@ struct OpenedWorkspace {
   /// - Parameter checksAllProfiles: whether the mistakes of the profiles that are not chosen are looked for too.
   func check(
     profile: String?, settings: [VariableSetting], checksAllProfiles: Bool = false
-  ) -> (checked: CheckedWorkspace?, problems: [Diagnostic]) {
+  ) async -> (checked: CheckedWorkspace?, problems: [Diagnostic]) {
     let reading = document.read(profile: profile, settings: settings, checksAllProfiles: checksAllProfiles)
     var problems = reading.problems
     var checked: CheckedWorkspace?
-    let checker = Checker(catalog: builtinPlugins)
     if let workspace = reading.workspace {
+      let programs = await programs(of: workspace, trust: trust)
+      problems += programs.problems
+      let checker = Checker(
+        catalog: PluginCatalog(builtinPlugins.entries + programs.entries), unknown: programs.unknown)
       let variables = Dictionary(reading.variables.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
       let outcome = checker.check(workspace, file: file, profile: profile, variables: variables)
       checked = outcome.checked
@@ -50,6 +58,22 @@ struct OpenedWorkspace {
     var seen: Set<Diagnostic> = []
     problems = problems.filter { seen.insert($0).inserted }.inFileOrder
     return (problems.hasErrors ? nil : checked, problems)
+  }
+
+  /// Asks the programs of the workspace that may be started what they are.
+  func programs(of workspace: Workspace, trust: Trust) async -> ProcessPlugins.Outcome {
+    guard !workspace.plugins.isEmpty else { return ProcessPlugins.Outcome() }
+    let host = ProcessPlugins(
+      store: store, folder: store.folder, environment: ProcessInfo.processInfo.environment)
+    return await host.entries(
+      for: workspace.plugins, trust: trust, shipped: builtinPlugins, in: engine(jobs: 1).context { false })
+  }
+  /// The plugins shipped and those of the workspace that may be started; the rest are problems.
+  func catalog() async -> (catalog: PluginCatalog, problems: [Diagnostic]) {
+    let reading = document.read()
+    guard let workspace = reading.workspace else { return (builtinPlugins, reading.problems) }
+    let programs = await programs(of: workspace, trust: trust)
+    return (PluginCatalog(builtinPlugins.entries + programs.entries), programs.problems)
   }
 
   /// An engine over this workspace.
@@ -69,7 +93,7 @@ extension DiagnosticKind {
   static var all: [DiagnosticKind] {
     let kinds =
       parameterKinds + contextKinds + workspaceFormatKinds + engineKinds + fileStoreKinds
-      + folderKinds + snapshotKinds + builtinKinds + scaffoldKinds
+      + folderKinds + processKinds + snapshotKinds + builtinKinds + scaffoldKinds + trialKinds
     var seen: Set<String> = []
     return kinds.filter { seen.insert($0.id).inserted }
   }

@@ -36,8 +36,18 @@ struct ReadingOptions: ParsableArguments {
   @Option(help: "Apply a profile of the workspace.") var profile: String?
   @Option(name: .customLong("set"), help: ArgumentHelp("Set a declared variable.", valueName: "name=value"))
   var settings: [String] = []
+  @Option(
+    name: .customLong("trust"),
+    help: ArgumentHelp("Let a program of the workspace run that has this digest.", valueName: "sha256:digest"))
+  var trusted: [String] = []
+
+  /// The digests trusted for this command.
+  var trust: [String] { trusted.map { String($0.dropFirst(7)) } }
 
   func validate() throws {
+    for digest in trusted where digest.wholeMatch(of: /sha256:[0-9a-f]{64}/) == nil {
+      throw ValidationError("'--trust \(digest)' must be sha256: and 64 hexadecimal digits")
+    }
     for setting in settings where !setting.contains("=") {
       throw ValidationError("'--set \(setting)' must be of the form name=value")
     }
@@ -58,11 +68,11 @@ struct ReadingOptions: ParsableArguments {
 extension OpenedWorkspace {
   /// Reads and checks the workspace for a command about a run: as the options say, else as the last run did, unless the
   /// workspace file was changed since.
-  func check(like reading: ReadingOptions) -> (checked: CheckedWorkspace?, problems: [Diagnostic]) {
+  func check(like reading: ReadingOptions) async -> (checked: CheckedWorkspace?, problems: [Diagnostic]) {
     guard reading.profile == nil, reading.settings.isEmpty, let last = settingsOfLastRun else {
-      return check(profile: reading.profile, settings: reading.variableSettings)
+      return await check(profile: reading.profile, settings: reading.variableSettings)
     }
-    return check(profile: last.profile, settings: last.settings)
+    return await check(profile: last.profile, settings: last.settings)
   }
 
   /// The profile and the variables of the last run; nil where there is none, or the workspace file is another by now.

@@ -29,9 +29,9 @@ struct PlanCommand: AsyncParsableCommand {
   func run() async throws {
     let terminal = Terminal(output)
     let opened = try await answering(output) { () throws(Diagnostic) in
-      try OpenedWorkspace(workspace.workspace, isFresh: steps.fresh)
+      try OpenedWorkspace(workspace.workspace, isFresh: steps.fresh, trusting: workspace.reading.trust)
     }
-    let (checked, problems) = opened.check(profile: workspace.profile, settings: workspace.variableSettings)
+    let (checked, problems) = await opened.check(profile: workspace.profile, settings: workspace.variableSettings)
     guard let checked else { try Failure.exit(problems, output, renderer: opened.renderer(terminal)) }
     let options = try await answering(output) { () throws(Diagnostic) in try steps.options(for: checked) }
     let plan = try await answering(output) { () async throws(Diagnostic) in

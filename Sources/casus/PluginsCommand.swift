@@ -9,14 +9,30 @@ import WorkspaceFormat
 /// The command `casus plugins`.
 struct Plugins: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List plugins, describe one, or start a new one.",
+    abstract: "List plugins, describe one, try one, or start a new one.",
     discussion: """
       EXAMPLES:
         casus plugins
         casus plugins incident-statistics
         casus plugins new analyzer Lethality
       """,
-    subcommands: [PluginsShow.self, PluginsNew.self], defaultSubcommand: PluginsShow.self)
+    subcommands: [PluginsShow.self, PluginsNew.self, PluginsTest.self], defaultSubcommand: PluginsShow.self)
+}
+
+/// Which plugins a command knows: those shipped, and with a workspace its programs.
+struct PluginOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("C"), .customLong("workspace")],
+    help: "A workspace, whose programs are plugins too.") var workspace: String?
+
+  /// The plugins; ends the command where a program of the workspace may not be started, or says nothing sensible.
+  func catalog(_ output: OutputOptions) async throws -> PluginCatalog {
+    guard let workspace else { return builtinPlugins }
+    let opened = try await answering(output) { () throws(Diagnostic) in try OpenedWorkspace(workspace) }
+    let (catalog, problems) = await opened.catalog()
+    guard !problems.hasErrors else { try Failure.exit(problems, output, renderer: opened.renderer(Terminal(output))) }
+    return catalog
+  }
 }
 
 /// The command `casus plugins [ID]`.
@@ -25,15 +41,17 @@ struct PluginsShow: AsyncParsableCommand {
     commandName: "show", abstract: "List plugins, or describe one with its parameters and examples.")
 
   @Argument(help: "The id of a plugin.") var id: String?
+  @OptionGroup var workspace: PluginOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     let terminal = Terminal(output)
+    let catalog = try await workspace.catalog(output)
     guard let id else {
-      list(terminal)
+      list(catalog, terminal)
       return
     }
-    for (place, entry) in try plugins(named: id, output).enumerated() {
+    for (place, entry) in try plugins(named: id, in: catalog, output).enumerated() {
       if output.json {
         terminal.answer(entry.json)
       } else {
@@ -43,13 +61,13 @@ struct PluginsShow: AsyncParsableCommand {
     }
   }
 
-  private func list(_ terminal: Terminal) {
+  private func list(_ catalog: PluginCatalog, _ terminal: Terminal) {
     if output.json {
-      terminal.answer(["type": "plugins", "plugins": .array(builtinPlugins.entries.map(\.json))])
+      terminal.answer(["type": "plugins", "plugins": .array(catalog.entries.map(\.json))])
       return
     }
     var table = TextTable(["plugin", "is", "version", "what it does"])
-    for entry in builtinPlugins.entries {
+    for entry in catalog.entries {
       table.add([entry.manifest.id, entry.kind.rawValue, entry.manifest.version, entry.manifest.summary])
     }
     terminal.answer(table.text(width: terminal.width, bold: terminal.bold))
@@ -92,6 +110,9 @@ struct PluginsShow: AsyncParsableCommand {
     if !manifest.mayRedistribute {
       terminal.answer("\nIts files enter no archive, unless the workspace says `redistribute: true`.\n")
     }
+    if let program = entry.code.first {
+      terminal.answer("\nIt is the program \(DiagnosticRenderer.visible(program.path.text)).\n")
+    }
     for example in entry.examples { show(example, terminal) }
     if !manifest.diagnostics.isEmpty {
       terminal.answer("\nProblems it reports (casus explain ID):\n")
@@ -116,14 +137,16 @@ struct PluginsShow: AsyncParsableCommand {
 }
 
 /// The plugins with an id, which a source and an exporter may share; ends the command where there is none.
-private func plugins(named id: String, _ output: OutputOptions) throws -> [PluginEntry] {
-  let entries = builtinPlugins[id]
+private func plugins(
+  named id: String, in catalog: PluginCatalog, _ output: OutputOptions
+) throws -> [PluginEntry] {
+  let entries = catalog[id]
   guard entries.isEmpty else { return entries }
   try Failure.exit(
     [
       .error(
         .noSuchPlugin, "no plugin '\(id)'",
-        hint: suggestion(for: id, among: builtinPlugins.entries.map(\.manifest.id)), exit: .usage)
+        hint: suggestion(for: id, among: catalog.entries.map(\.manifest.id)), exit: .usage)
     ], output)
 }
 
@@ -142,16 +165,18 @@ struct Schema: AsyncParsableCommand {
   @Argument(help: "The id of a plugin.") var id: String?
   @Option(help: "Its kind, where plugins of two kinds share the id: source, analyzer or exporter.")
   var kind: PluginKind?
+  @OptionGroup var workspace: PluginOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     let terminal = Terminal(output)
+    let catalog = try await workspace.catalog(output)
     guard let id else {
-      let schema = workspaceSchema(catalog: builtinPlugins)
+      let schema = workspaceSchema(catalog: catalog)
       terminal.answer(output.json ? schema.compact + "\n" : schema.pretty)
       return
     }
-    let entries = try plugins(named: id, output).filter { kind == nil || $0.kind == kind }
+    let entries = try plugins(named: id, in: catalog, output).filter { kind == nil || $0.kind == kind }
     guard entries.count == 1, let entry = entries.first else {
       try Failure.exit(
         [

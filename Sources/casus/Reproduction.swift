@@ -38,7 +38,7 @@ struct Reproduction {
     let settings = (archived["workspace"]?["vars"]?.members ?? []).map {
       VariableSetting(name: $0.key, value: $0.value.text ?? "")
     }
-    let (checked, found) = opened.check(profile: archived["workspace"]?["profile"]?.text, settings: settings)
+    let (checked, found) = await opened.check(profile: archived["workspace"]?["profile"]?.text, settings: settings)
     guard let checked else {
       throw found.first { $0.severity == .error } ?? .error(.notASnapshot, "the workspace cannot be read")
     }

@@ -55,8 +55,10 @@ struct SnapshotCreate: AsyncParsableCommand {
 
   func run() async throws {
     let terminal = Terminal(output)
-    let opened = try await answering(output) { () throws(Diagnostic) in try OpenedWorkspace(workspace.workspace) }
-    let (checked, problems) = opened.check(profile: workspace.profile, settings: workspace.variableSettings)
+    let opened = try await answering(output) { () throws(Diagnostic) in
+      try OpenedWorkspace(workspace.workspace, trusting: workspace.reading.trust)
+    }
+    let (checked, problems) = await opened.check(profile: workspace.profile, settings: workspace.variableSettings)
     guard let checked else { try Failure.exit(problems, output, renderer: opened.renderer(terminal)) }
     let lock = try await answering(output) { () throws(Diagnostic) in try opened.store.lock() }
     defer { lock.release() }

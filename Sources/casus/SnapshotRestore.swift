@@ -112,7 +112,10 @@ struct Restoration {
     let known = tables
     return { (name, file) throws(Diagnostic) in
       if let input = files[name] {
-        _ = try folder.write(input.name, knownAs: InputPath(input.path)) { (output) throws(Diagnostic) in
+        _ = try folder.write(
+          input.name, knownAs: InputPath(input.path),
+          isExecutable: input.role == RunResults.RunFile.Role.plugin.rawValue
+        ) { (output) throws(Diagnostic) in
           var buffer = [UInt8](repeating: 0, count: 1 << 20)
           while case let count = try file.read(into: &buffer, from: 0), count > 0 {
             try output.append(count == buffer.count ? buffer : Array(buffer[..<count]))

@@ -36,9 +36,9 @@ struct Trace: AsyncParsableCommand {
   func run() async throws {
     let terminal = Terminal(output)
     let opened = try await answering(output) { () throws(Diagnostic) in
-      try OpenedWorkspace(words.count == 2 ? words[0] : ".")
+      try OpenedWorkspace(words.count == 2 ? words[0] : ".", trusting: reading.trust)
     }
-    let (checked, problems) = opened.check(like: reading)
+    let (checked, problems) = await opened.check(like: reading)
     guard let checked else { try Failure.exit(problems, output, renderer: opened.renderer(terminal)) }
     let id = words[words.count - 1]
     let interruption = Interruption()

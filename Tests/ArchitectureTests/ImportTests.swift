@@ -22,6 +22,10 @@ private let allowedImports: [String: Set<String>] = [
   ],
   "FileStore": ["Workbench", "Compression", "Crypto", "Glibc", "Synchronization"],
   "WorkspaceFormat": ["EventModel", "Workbench", "JSONText", "Yams"],
+  "ProcessPlugins": [
+    "EventModel", "Workbench", "WorkspaceFormat", "DelimitedText", "TabularEvents", "JSONText", "Glibc", "Subprocess",
+    "Synchronization", "SystemPackage",
+  ],
   "Engine": [
     "EventModel", "Workbench", "WorkspaceFormat", "DelimitedText", "JSONText", "Crypto", "Dispatch", "Foundation",
     "Synchronization",
@@ -60,6 +64,7 @@ private let allowedToProgram: Set<String> = ["ArgumentParser", "Dispatch", "Foun
 
   @Test(arguments: [
     ("CZlib", "Compression"), ("CDeflate", "Compression"), ("Yams", "WorkspaceFormat"), ("ArgumentParser", "casus"),
+    ("Subprocess", "ProcessPlugins"),
   ])
   func oneTargetAloneImports(_ module: String, _ owner: String) throws {
     for file in House.files(in: ["Sources", "Plugins"]) where try imports(of: file).contains(module) {
