@@ -30,9 +30,10 @@ private func readMembers(_ bytes: [UInt8]) {
     let end = try ZipEnd(tail: tail, fileBytes: bytes.count)
     let directory = try ZipDirectory(Array(bytes[end.directory]), end: end)
     for member in directory.members where member.bytes < 1 << 20 {
+      let start = member.place.lowerBound
+      var pending = try member.data(localHeader: Array(bytes[start..<start + member.localHeaderBytes]))
       var decoder = try ZipMemberDecoder(member)
       var buffer = [UInt8](repeating: 0, count: 4096)
-      var pending = member.place.lowerBound..<min(member.place.lowerBound + member.storedBytes, bytes.count)
       while try decoder.decode(bytes, &pending, into: &buffer, from: 0) == buffer.count {}
       try decoder.finish()
     }
@@ -43,7 +44,7 @@ private func readMembers(_ bytes: [UInt8]) {
 
 /// Proves a snapshot whose last digest is made anew, as a forger would, and reads what it holds.
 private func verify(_ bytes: [UInt8]) {
-  let sealed = bytes + hexadecimal(bytes)
+  let sealed = bytes + Array(hexadecimal(bytes).utf8)
   do throws(Diagnostic) {
     let snapshot = try Snapshot.verify(MemoryArchive(content: sealed), in: context)
     for analysis in try snapshot.analyses {
