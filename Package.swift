@@ -160,5 +160,5 @@ if Context.environment["CASUS_FUZZER"] != nil {
     .executableTarget(
       name: "SnapshotFuzzer",
       dependencies: ["Compression", "DelimitedText", "JSONText", "Snapshots", "Workbench", crypto],
-      path: "Tools/SnapshotFuzzer", swiftSettings: strict))
+      path: "Tools/SnapshotFuzzer"))
 }

@@ -23,6 +23,19 @@ public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   return 0
 }
 
+/// Where the program begins, by the name that the package manager gives it; libFuzzer does the rest.
+@_cdecl("SnapshotFuzzer_main")
+public func begin(_ count: CInt, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
+  var (count, words) = unsafe (count, words)
+  return unsafe runDriver(&count, &words, fuzz)
+}
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ words: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
+  _ fuzz: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
 /// Reads a zip file of a stranger as sources do: its end, its directory, every member.
 private func readMembers(_ bytes: [UInt8]) {
   do throws(Diagnostic) {
