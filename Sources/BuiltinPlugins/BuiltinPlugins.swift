@@ -3,6 +3,7 @@ import AlertsAnalyzer
 import ArchiveExporter
 import CSVSource
 import ChartsExporter
+import ClaimsAnalyzer
 import ConflictIndexAnalyzer
 import GDELTSource
 import GTDSource
@@ -45,6 +46,7 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(analyzer: RelationshipShiftAnalyzer.self),
   PluginEntry(analyzer: InterventionAnalyzer.self),
   PluginEntry(analyzer: LeverageAnalyzer.self),
+  PluginEntry(analyzer: ClaimsAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),
   PluginEntry(exporter: ReportExporter.self),
   PluginEntry(exporter: ChartsExporter.self),
