@@ -32,11 +32,12 @@ public struct Headline: Sendable, Hashable {
 extension Finding {
   /// The chance that it is a false one: its number `q`, the false discovery rate, else `p`.
   public var doubt: Double? { numbers["q"]?.number ?? numbers["p"]?.number }
-  /// How large the difference is that it tells of: its number `effect`, or how often a `rate_ratio` doubles or halves.
+  /// How large the difference is that it tells of: its number `effect`, or how often a ratio doubles or halves, the most of
+  /// `ratio`, `rate_ratio` and others so called.
   public var effect: Double? {
     if let effect = numbers["effect"]?.number { return effect.magnitude }
-    guard let ratio = numbers["rate_ratio"]?.number, ratio > 0 else { return nil }
-    return doublings(ratio).magnitude
+    let ratios = numbers.filter { $0.key == "ratio" || $0.key.hasSuffix("_ratio") }.compactMap(\.value.number)
+    return ratios.filter { $0 > 0 }.map { doublings($0).magnitude }.max()
   }
   /// How many events or incidents it rests on: its number `n`, `incidents` or `events`, else the events behind it.
   public var size: Int {
