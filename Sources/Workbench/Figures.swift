@@ -25,10 +25,6 @@ public func rounded(_ value: Double, digits: Int) -> Double {
   return (value * scale).rounded() / scale
 }
 
-/// How often something doubles that grows by a positive ratio, negative where it halves; to compare by, as it is exact for
-/// powers of two alone and a straight line between them.
-public func doublings(_ ratio: Double) -> Double { Double(ratio.exponent) + ratio.significand - 1 }
-
 /// A cell of a table; null where there is no value.
 public func cell(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
 /// A cell of a table; null where there is no value.
@@ -37,3 +33,7 @@ public func cell(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .
 public func cell(_ value: Day?) -> JSONValue { value.map { .string($0.description) } ?? .null }
 /// A cell of a table; null where there is no value.
 public func cell(_ value: Bool?) -> JSONValue { value.map { .boolean($0) } ?? .null }
+
+/// How often something doubles that grows by a positive ratio, negative where it halves; to compare by, as it is exact for
+/// powers of two alone and a straight line between them.
+public func doublings(_ ratio: Double) -> Double { Double(ratio.exponent) + ratio.significand - 1 }
