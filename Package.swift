@@ -53,6 +53,7 @@ let plugins: [Target] = [
   plugin("RelationshipShiftAnalyzer", ["Ontology", "Statistics"]),
   plugin("InterventionAnalyzer", ["Statistics"]),
   plugin("LeverageAnalyzer", ["Statistics"]),
+  plugin("ClaimsAnalyzer", ["DelimitedText", "Statistics"]),
   plugin("TablesExporter", ["DelimitedText"]),
   plugin("ChartsExporter", ["Charts"]),
   plugin("ReportExporter", ["Charts", "HTMLText"]),
@@ -162,3 +163,13 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// libFuzzer brings the program's beginning with it, so that this target links with `-sanitize=fuzzer` alone: see
+// Tools/fuzz-snapshots.
+if Context.environment["CASUS_FUZZER"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "SnapshotFuzzer",
+      dependencies: ["Compression", "DelimitedText", "JSONText", "Snapshots", "Workbench", crypto],
+      path: "Tools/SnapshotFuzzer", swiftSettings: strict))
+}

@@ -13,8 +13,10 @@ struct RankedFinding {
 
   /// A test's finding.
   init(_ sentence: String, numbers: [String: JSONValue], q: Double, effect: Double, count: Int, events: [String]) {
+    let order: [String: JSONValue] = ["q": exact(q), "effect": exact(abs(effect)), "n": .integer(count)]
     finding = Finding(
-      sentence, numbers: numbers, strength: q <= 0.01 ? .strong : q <= 0.05 ? .moderate : .weak, events: events)
+      sentence, numbers: numbers.merging(order) { $1 }, strength: q <= 0.01 ? .strong : q <= 0.05 ? .moderate : .weak,
+      events: events)
     (self.q, self.effect, self.count) = (q, abs(effect), count)
   }
   /// A plain count.

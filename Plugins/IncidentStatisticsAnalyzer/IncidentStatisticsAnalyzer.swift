@@ -13,7 +13,7 @@ public struct IncidentStatisticsAnalyzer: Analyzer {
     summary:
       "Counts incidents and fatalities by period and group, tests trends, seasons, changes and concentration, and shows "
       + "how good the records are.",
-    behaviourVersion: 2,
+    behaviourVersion: 3,
     citation:
       "Przyborowski and Wilenski 1940, Biometrika 31:313; Mann 1945, Econometrica 13:245; Hamed and Rao 1998, Journal "
       + "of Hydrology 204:182; Benjamini and Hochberg 1995, JRSS B 57:289; Killick, Fearnhead and Eckley 2012, JASA "

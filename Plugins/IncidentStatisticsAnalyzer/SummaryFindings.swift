@@ -80,7 +80,7 @@ extension SummaryTable {
             change.interval.upper.map { "\(short(change.interval.lower)) to \(short($0))" }
             ?? "\(short(change.interval.lower)) upwards"
           return "\(calendar.entries[row.place].period) (ratio " + (change.ratio.map { "\(short($0)), " } ?? "")
-            + "\(ends))"
+            + ends + (calendar.entries[row.place].isComplete ? ")" : "; not wholly covered)")
         }
       text += ": " + shown.joined(separator: ", ") + (clear.count > 3 ? " and others" : "")
       let widened = dispersions[0] > 1
@@ -111,12 +111,16 @@ extension SummaryTable {
     }
     if !others.isEmpty { text += " (\(others.joined(separator: ", ")))" }
     if best.known > 0, without > 0 {
-      text += "; \(without == 1 ? "the other one gives" : "the other \(without) give") none"
+      text += "; \(without == 1 ? "the other one gives" : "the other \(without) give") no number"
     }
     let deadliest = deadliestEvent
     // Where one event has so great a part, sums by period are about it.
     if let deadliest, best.sum > 0, deadliest.fatalities * 5 >= best.sum, best.known >= 5 {
       text += "; one event alone has \(deadliest.fatalities) of them"
+      let range = [("low", deadliest.low), ("high", deadliest.high)].compactMap { name, number in
+        number.map { "\(name) \($0)" }
+      }
+      if !range.isEmpty { text += " (\(range.joined(separator: ", ")))" }
     }
     func total(_ estimate: Tally.Estimate) -> JSONValue { estimate.known > 0 ? .integer(estimate.sum) : .null }
     return Finding(
@@ -128,13 +132,16 @@ extension SummaryTable {
   }
 
   /// The incident record of the highest best estimate; nil where none has one above 0.
-  private var deadliestEvent: (fatalities: Int, id: String?)? {
+  private var deadliestEvent: (fatalities: Int, low: Int?, high: Int?, id: String?)? {
     guard let best = all.incidents.fatalities[1] else { return nil }
     var (most, found): (Int32, Int32) = (0, -1)
     for row in all.incidents.rows {
       if let number = best[Int(row)], number > most { (most, found) = (number, row) }
     }
-    return found < 0 ? nil : (Int(most), all.incidents.events.id?[Int(found)])
+    guard found >= 0 else { return nil }
+    let row = Int(found)
+    let (low, high) = (all.incidents.fatalities[0]?[row], all.incidents.fatalities[2]?[row])
+    return (Int(most), low.map { Int($0) }, high.map { Int($0) }, all.incidents.events.id?[row])
   }
 
   private var countingFinding: Finding {

@@ -43,71 +43,43 @@ struct Window: Sendable {
   /// Whether a record gives an upper bound alone, so that not even the records say how many there were.
   var isOpen: Bool { records.contains { $0.bounds.isUpperBound } }
   func exposed(_ count: Int) -> ExposedCount { ExposedCount(count, over: Double(daysCovered)) }
+  var bounded: BoundedCount { BoundedCount(count, low: low, high: high, over: Double(daysCovered)) }
 }
 
 /// The rate of incidents in one window over that in another.
 struct Effect: Sendable {
   let later: Window
   let earlier: Window
-  /// By how much weekly counts varied more than Poisson's before; nil where too few weeks are covered.
-  let dispersion: Double?
-  /// The ratio of rates; nil where records leave a count open, or there was none earlier.
-  let ratio: Double?
-  /// The largest that the ratio may be; nil where that has no limit.
-  let largestRatio: Double?
-  /// The exact interval, whatever the true counts within their bounds were.
-  let exact: Interval
-  /// The interval that decides: the exact one, or the tempered one where counts vary more than Poisson's.
-  let deciding: Interval
-  /// The deciding interval if the counts were sure.
-  let narrow: Interval
-  /// The p-values of equal rates; nil where records leave a count open.
-  let pValue: Double?
-  let midPValue: Double?
+  private let comparison: BoundedRateRatio
   let fall: Double?
   let rise: Double?
 
-  /// Beyond this the tempered interval decides.
-  static let mostDispersion = 1.2
-  var isTempered: Bool { (dispersion ?? 1) > Self.mostDispersion }
+  /// By how much weekly counts varied more than Poisson's before; nil where too few weeks are covered.
+  var dispersion: Double? { comparison.dispersion }
+  /// The ratio of rates; nil where records leave a count open, or there was none earlier.
+  var ratio: Double? { comparison.ratio }
+  /// The largest that the ratio may be; nil where that has no limit.
+  var largestRatio: Double? { comparison.largestRatio }
+  /// The exact interval, whatever the true counts within their bounds were.
+  var exact: Interval { comparison.exact }
+  /// The interval that decides: the exact one, or the tempered one where counts vary more than Poisson's.
+  var deciding: Interval { comparison.deciding }
+  /// The deciding interval if the counts were sure.
+  var narrow: Interval { comparison.narrow }
+  /// The p-values of equal rates; nil where records leave a count open.
+  var pValue: Double? { comparison.pValue }
+  var midPValue: Double? { comparison.midPValue }
+  var isTempered: Bool { comparison.isTempered }
 
   /// Compares two windows; nil where one of them has no covered day.
   init?(_ later: Window, to earlier: Window, dispersion: Double?) {
-    guard later.daysCovered > 0, earlier.daysCovered > 0 else { return nil }
-    (self.later, self.earlier, self.dispersion) = (later, earlier, dispersion)
-    let (y1, y0) = (later.exposed(later.count), earlier.exposed(earlier.count))
-    let phi = (dispersion ?? 1) > Self.mostDispersion ? dispersion ?? 1 : 1
-    guard let plain = RateRatio(y1, to: y0), let mid = Statistics.midPValue(y1, to: y0),
-      let narrow = temperedInterval(y1, to: y0, dispersion: phi),
-      let exact = Self.widened(later, earlier, dispersion: 1),
-      let deciding = Self.widened(later, earlier, dispersion: phi)
+    guard later.daysCovered > 0, earlier.daysCovered > 0,
+      let comparison = BoundedRateRatio(later.bounded, to: earlier.bounded, dispersion: dispersion)
     else { return nil }
-    let isSure = !later.isBounded && !earlier.isBounded
-    ratio = isSure ? plain.ratio : nil
-    (pValue, midPValue) = isSure ? (plain.pValue, mid) : (nil, nil)
-    largestRatio =
-      earlier.low == 0
-      ? nil : later.high.map { Double($0 * earlier.daysCovered) / Double(earlier.low * later.daysCovered) }
-    (self.exact, self.deciding, self.narrow) = (exact, deciding, narrow)
-    let power = DetectableRatio(
-      earlier: Double(earlier.low) / phi, over: Double(earlier.daysCovered), later: Double(later.daysCovered))
+    (self.later, self.earlier, self.comparison) = (later, earlier, comparison)
+    let power = comparison.power
     fall = power?.fall()
     rise = power?.rise()
-  }
-
-  /// From the lower end for the fewest later against the most earlier, to the upper end for the reverse.
-  private static func widened(_ later: Window, _ earlier: Window, dispersion: Double) -> Interval? {
-    var lower = 0.0
-    if let most = earlier.high {
-      guard
-        let interval = temperedInterval(later.exposed(later.low), to: earlier.exposed(most), dispersion: dispersion)
-      else { return nil }
-      lower = interval.lower
-    }
-    guard let most = later.high else { return Interval(lower: lower, upper: nil) }
-    guard let interval = temperedInterval(later.exposed(most), to: earlier.exposed(earlier.low), dispersion: dispersion)
-    else { return nil }
-    return Interval(lower: lower, upper: interval.upper)
   }
 }
 

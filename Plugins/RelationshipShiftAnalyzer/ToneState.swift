@@ -30,12 +30,9 @@ struct Tone: Sendable {
 
 /// The tone of a dyad as time goes on.
 ///
-/// With the weights w_e 2^(-(t - t_e) / h) of the events up to t, W their sum: the mean is drawn towards 0 by 3 events
-/// of score 0, its standard error is sqrt(s^2 sum(w^2) + 3 * 25) / (W + 3), s^2 the variance drawn towards 25 in the
-/// same way. An event counts from its last day on; a state counts whole while in force and fades after.
+/// It is the shrunken mean of the scores with the weights w_e 2^(-(t - t_e) / h) of the events up to t. An event counts
+/// from its last day on; a state counts whole while in force and fades after.
 struct ToneWalk {
-  private static let priorEvents = 3.0
-  private static let priorVariance = 25.0
   private let halfLife: Double
   private let events: [DyadEvent]
   private let states: [DyadEvent]
@@ -65,14 +62,9 @@ struct ToneWalk {
       let since = max(0, state.lastDay.days(until: day))
       add(state, decay(after: Double(since), halfLife: halfLife), to: &all)
     }
-    let whole = all.weight + Self.priorEvents
-    let value = all.scores / whole
-    let spread = all.scoreSquares - 2 * value * all.scores + value * value * all.weight
-    let prior = Self.priorEvents * Self.priorVariance
-    let variance = (max(0, spread) + prior) / whole
-    return Tone(
-      events: number, weight: all.weight, value: value,
-      error: (variance * all.squares + prior).squareRoot() / whole)
+    let mean = ShrunkenMean(
+      weight: all.weight, squares: all.squares, scores: all.scores, scoreSquares: all.scoreSquares)
+    return Tone(events: number, weight: all.weight, value: mean.value, error: mean.error)
   }
   private mutating func fade(to other: Day) {
     if let day, day != other {

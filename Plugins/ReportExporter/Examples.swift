@@ -29,18 +29,20 @@ extension ReportExporter {
         <p class="lead">0 analyses, 0 findings.</p>
         </header>
         <nav aria-label="Contents"><ul>
-        <li><a href="#run">What was run</a></li><li><a href="#findings">Findings</a></li>
+        <li><a href="#findings">Findings</a></li><li><a href="#run">What was run</a></li>
         <li><a href="#quality">Data and their quality</a></li><li><a href="#again">How to do it again</a></li>
         </ul></nav>
         <main>
+        <section id="findings"><h2>Findings</h2>
+        <p class="faint">Strong:
+        the data leave little doubt. Moderate: they speak for it. Weak: few events, or a wide interval. Descriptive: a plain
+        count or date.</p>
+        <p>The analyses state no findings.</p>
+
+        </section>
         <section id="run"><h2>What was run</h2>
 
 
-        </section>
-        <section id="findings"><h2>Findings</h2>
-        <p class="faint">Strong: the data leave little doubt. Moderate: they speak for it. Weak: few events, or a wide
-        interval. Descriptive: a plain count or date.</p>
-        <p>The analyses state no findings.</p>
         </section>
 
         <section id="quality"><h2>Data and their quality</h2>

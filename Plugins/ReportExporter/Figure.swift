@@ -18,7 +18,8 @@ func figure(_ chart: Chart, of analysis: NamedAnalysis, credit: ChartCredit, bou
     """
 }
 
-/// The rows drawn, column by column, and where they lie: `columns`, `keys` (which tell rows apart), `units`, `data`, `at`.
+/// The rows drawn, column by column, and where they lie: `columns`, `keys` (how many tell rows apart), `units`, `data`,
+/// `rows` (how many), `x`, `y`.
 private func values(of chart: Chart, _ result: AnalysisResult, _ drawing: DrawnChart) -> Markup {
   guard let table = result[chart.table] else { return "" }
   var names: [String] = []
@@ -32,35 +33,28 @@ private func values(of chart: Chart, _ result: AnalysisResult, _ drawing: DrawnC
     "keys": .integer(names.count { keys.contains($0) }),
     "units": .array(schemas.map { $0.unit.map(JSONValue.string) ?? "" }),
     "data": .array(names.compactMap { table[$0] }.map { packed($0, rows) }),
-    "at": .array(drawing.places.flatMap { [.integer(Int($0.x.rounded())), .integer(Int($0.y.rounded()))] }),
+    "rows": .integer(rows.count), "x": .string(packed(drawing.places.map { Int($0.x.rounded()) })),
+    "y": .string(packed(drawing.places.map { Int($0.y.rounded()) })),
   ]
   return "<script type=\"application/json\">\(Markup(trusted: json.compact))</script>\n"
 }
 
-/// The values of rows: numbers to six digits, texts and dates as numbers of a list, each once.
+/// The values of rows: numbers packed, texts and dates as packed places in a list of `labels`, each once.
 private func packed(_ column: ResultColumn, _ rows: [Int]) -> JSONValue {
   switch column {
-  case .integers: return .array(rows.map { column[$0] })
-  case .reals: return .array(rows.map { column[$0].number.map { .number(sixDigits($0)) } ?? .null })
+  case .integers, .reals: return packed(rows.map { column[$0] })
   case .text, .dates, .booleans:
     var codes: [String: Int] = [:]
     var labels: [JSONValue] = []
-    let coded = rows.map { row -> JSONValue in
+    let coded = rows.map { row -> Int in
       let value = column[row]
       guard value != .null else { return -1 }
       let text = value.text ?? shown(value)
-      if let code = codes[text] { return .integer(code) }
+      if let code = codes[text] { return code }
       codes[text] = labels.count
       labels.append(.string(text))
-      return .integer(labels.count - 1)
+      return labels.count - 1
     }
-    return ["labels": .array(labels), "codes": .array(coded)]
+    return ["labels": .array(labels), "codes": .string(packed(coded))]
   }
-}
-
-private func sixDigits(_ value: Double) -> Double {
-  guard value != 0, abs(value) < 1e9, abs(value) > 1e-6 else { return value }
-  var power = 1.0
-  while abs(value) * power < 100_000 { power *= 10 }
-  return (value * power).rounded() / power
 }

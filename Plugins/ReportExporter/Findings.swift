@@ -3,28 +3,41 @@ import HTMLText
 import JSONText
 import Workbench
 
-/// The findings, those of each analysis together, with their numbers and the events behind them.
+/// The headlines, and where there are further findings all of them, those of each analysis together; each with its
+/// numbers and the events behind it.
 func findings(of run: RunResults) -> Markup {
   var evidence: [String: [RunResults.Evidence]] = [:]
   for event in run.evidence { evidence[event.event, default: []].append(event) }
+  let headlines = run.headlines.map { headline -> Markup in
+    let number = (run.analyses.firstIndex { $0.name == headline.analysis } ?? 0) + 1
+    return item(
+      headline.finding, evidence, of: "<a class=\"faint\" href=\"#a\(number)\">\(headline.analysis)</a>")
+  }
+  let count = run.analyses.reduce(0) { $0 + $1.result.findings.count }
   let groups = run.analyses.enumerated().compactMap { index, analysis -> Markup? in
-    guard !analysis.result.findings.isEmpty else { return nil }
+    guard !analysis.result.findings.isEmpty, count > headlines.count else { return nil }
     let items = analysis.result.findings.map { item($0, evidence) }
     return """
-      <h3><a href="#a\(index + 1)">\(analysis.name)</a></h3>
+      <h3>All of <a href="#a\(index + 1)">\(analysis.name)</a></h3>
       <ul class="findings">\(items.joined())</ul>
       """
   }
+  let list: Markup =
+    headlines.isEmpty ? "<p>The analyses state no findings.</p>" : "<ol class=\"findings\">\(headlines.joined())</ol>"
   return """
     <section id="findings"><h2>Findings</h2>
-    <p class="faint">Strong: the data leave little doubt. Moderate: they speak for it. Weak: few events, or a wide
-    interval. Descriptive: a plain count or date.</p>
-    \(groups.isEmpty ? "<p>The analyses state no findings.</p>" : groups.joined())
+    <p class="faint">\(count > headlines.count ? "The \(headlines.count) firmest of \(counted(count, "finding")) come first. " : "")Strong:
+    the data leave little doubt. Moderate: they speak for it. Weak: few events, or a wide interval. Descriptive: a plain
+    count or date.</p>
+    \(list)
+    \(groups.joined())
     </section>
     """
 }
 
-private func item(_ finding: Finding, _ evidence: [String: [RunResults.Evidence]]) -> Markup {
+private func item(
+  _ finding: Finding, _ evidence: [String: [RunResults.Evidence]], of analysis: Markup = ""
+) -> Markup {
   let numbers = JSONValue.object(finding.numbers).members.map { member -> Markup in
     "<div><dt>\(member.key.replacing("_", with: " "))</dt><dd dir=\"auto\">\(shown(member.value))</dd></div>"
   }
@@ -45,7 +58,7 @@ private func item(_ finding: Finding, _ evidence: [String: [RunResults.Evidence]
     : "<details><summary>Behind it: \(parts.joined(separator: " and "))</summary>\(list)\(blocks.joined())\(more)</details>"
   return """
     <li><p><span class="strength \(finding.strength.rawValue)">\(finding.strength.rawValue)</span>
-    <span dir="auto">\(finding.sentence)</span></p>\(details)</li>
+    <span dir="auto">\(finding.sentence)</span> \(analysis)</p>\(details)</li>
     """
 }
 

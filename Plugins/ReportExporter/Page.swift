@@ -3,7 +3,7 @@ import HTMLText
 import JSONText
 import Workbench
 
-/// The page: what was run, findings, analyses, quality of the data, how to do it again.
+/// The page: findings, what was run, analyses, quality of the data, how to do it again.
 func page(of run: RunResults, analyses: [Markup]) -> Markup {
   let title = run.workspace.title ?? run.workspace.name
   let nonce = nonce(of: run)
@@ -35,12 +35,12 @@ func page(of run: RunResults, analyses: [Markup]) -> Markup {
     <p class="lead">\(lead(run))</p>
     </header>
     <nav aria-label="Contents"><ul>
-    <li><a href="#run">What was run</a></li><li><a href="#findings">Findings</a></li>\(links.joined())
+    <li><a href="#findings">Findings</a></li><li><a href="#run">What was run</a></li>\(links.joined())
     <li><a href="#quality">Data and their quality</a></li><li><a href="#again">How to do it again</a></li>
     </ul></nav>
     <main>
-    \(whatWasRun(run))
     \(findings(of: run))
+    \(whatWasRun(run))
     \(analyses.joined())
     \(quality(of: run))
     \(howToReproduce(run))

@@ -42,6 +42,34 @@ let pageScript = #"""
     URL.revokeObjectURL(url);
     return new Promise(done => canvas.toBlob(done, "image/png"));
   };
+  const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const unpacked = text => {
+    const numbers = [];
+    let place = 0, step = 0, last = 0;
+    const next = () => {
+      let number = 0, power = 1, digit;
+      do {
+        digit = digits.indexOf(text[place++]);
+        number += (digit % 32) * power;
+        power *= 32;
+      } while (digit > 31);
+      return number % 2 ? (1 - number) / 2 : number / 2;
+    };
+    while (place < text.length) {
+      let count = 1;
+      if (text[place] === "*") place++, count = next();
+      else step = next();
+      for (; count > 0; count--) numbers.push(last += step);
+    }
+    return numbers;
+  };
+  const decoded = data => {
+    if (data.labels) return unpacked(data.codes).map(code => code < 0 ? null : data.labels[code]);
+    if (!data.steps) return data;
+    const numbers = unpacked(data.steps).map(number => number / data.scale);
+    for (const row of unpacked(data.missing || "")) numbers[row] = null;
+    return numbers;
+  };
   for (const figure of all("figure.figure")) {
     const plot = figure.querySelector(".plot"), svg = plot.querySelector("svg");
     const out = figure.querySelector("output"), source = figure.querySelector("script");
@@ -52,11 +80,9 @@ let pageScript = #"""
       save(figure.id + ".svg", new Blob([svgText(svg)], {type: "image/svg+xml"}))));
     tools.append(button("PNG", "Download as PNG: " + title, async () => save(figure.id + ".png", await png(svg))));
     if (!source) continue;
-    const values = JSON.parse(source.textContent), count = values.at.length / 2;
-    const cell = (column, row) => {
-      const data = values.data[column];
-      return data.labels ? (data.codes[row] < 0 ? null : data.labels[data.codes[row]]) : data[row];
-    };
+    const values = JSON.parse(source.textContent), x = unpacked(values.x), y = unpacked(values.y), count = values.rows;
+    const data = values.data.map(decoded);
+    const cell = (column, row) => data[column][row];
     const names = values.columns.map(name => name.replaceAll("_", " "));
     const text = row => {
       const parts = names.map((name, column) => {
@@ -82,8 +108,8 @@ let pageScript = #"""
     const show = row => {
       at = Math.max(0, Math.min(count - 1, row));
       svg.append(cursor);
-      cursor.setAttribute("cx", values.at[2 * at]);
-      cursor.setAttribute("cy", values.at[2 * at + 1]);
+      cursor.setAttribute("cx", x[at]);
+      cursor.setAttribute("cy", y[at]);
       out.textContent = text(at);
     };
     const beside = step => {
@@ -101,10 +127,10 @@ let pageScript = #"""
     });
     svg.addEventListener("pointermove", event => {
       const box = svg.getBoundingClientRect(), scale = svg.viewBox.baseVal.width / box.width;
-      const x = (event.clientX - box.left) * scale, y = (event.clientY - box.top) * scale;
+      const left = (event.clientX - box.left) * scale, top = (event.clientY - box.top) * scale;
       let best = -1, least = 3600;
       for (let row = 0; row < count; row++) {
-        const far = (values.at[2 * row] - x) ** 2 + (values.at[2 * row + 1] - y) ** 2;
+        const far = (x[row] - left) ** 2 + (y[row] - top) ** 2;
         if (far < least) [best, least] = [row, far];
       }
       if (best >= 0 && best !== at) show(best);

@@ -5,14 +5,14 @@ extension TablesExporter {
   public static let examples = [
     PluginExample(
       "The findings of a run, here of one without analyses",
-      output: ["findings.csv": "analysis,rank,strength,sentence,numbers,events\n"]),
+      output: ["findings.csv": "analysis,rank,strength,sentence,numbers,events,headline\n"]),
     PluginExample(
       "The same as JSON Lines and Markdown too", parameters: "{also: [json-lines, markdown]}",
       output: [
-        "findings.csv": "analysis,rank,strength,sentence,numbers,events\n", "findings.jsonl": "",
+        "findings.csv": "analysis,rank,strength,sentence,numbers,events,headline\n", "findings.jsonl": "",
         "findings.md": """
-        | analysis | rank | strength | sentence | numbers | events |
-        | --- | ---: | --- | --- | --- | --- |
+        | analysis | rank | strength | sentence | numbers | events | headline |
+        | --- | ---: | --- | --- | --- | --- | ---: |
 
         """,
       ]),

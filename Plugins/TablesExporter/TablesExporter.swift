@@ -87,12 +87,15 @@ public struct TablesExporter: Exporter {
   /// The findings of all analyses, strongest first within each.
   private func findingsTable(_ analyses: [NamedAnalysis]) -> ResultTable {
     var table = ResultTable.Builder(Self.findingsSchema)
+    let headlines = Headline.first(of: analyses.flatMap { one in one.result.findings.map { (one.name, $0) } })
     for analysis in analyses {
       for (index, finding) in analysis.result.findings.enumerated() {
+        let place = headlines.firstIndex { $0.analysis == analysis.name && $0.finding == finding }
         table.append([
           .string(analysis.name), .integer(index + 1), .string(finding.strength.rawValue), .string(finding.sentence),
           .string(JSONValue.object(finding.numbers).compact),
           .string(JSONValue.array(finding.events.map(JSONValue.string)).compact),
+          place.map { .integer($0 + 1) } ?? .null,
         ])
       }
     }
@@ -108,6 +111,7 @@ public struct TablesExporter: Exporter {
       ColumnSchema("sentence", .text, "the finding"),
       ColumnSchema("numbers", .text, "the numbers in the sentence, as a JSON object"),
       ColumnSchema("events", .text, "identifiers of the events behind it, the most telling first, as a JSON array"),
+      ColumnSchema("headline", .integer, "its place among the headlines of the run; empty where it is none"),
     ])
 }
 

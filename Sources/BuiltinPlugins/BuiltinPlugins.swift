@@ -2,6 +2,7 @@ import ACLEDSource
 import ArchiveExporter
 import CSVSource
 import ChartsExporter
+import ClaimsAnalyzer
 import GDELTSource
 import GTDSource
 import ICEWSSource
@@ -37,6 +38,7 @@ public let builtinPlugins = PluginCatalog([
   PluginEntry(analyzer: RelationshipShiftAnalyzer.self),
   PluginEntry(analyzer: InterventionAnalyzer.self),
   PluginEntry(analyzer: LeverageAnalyzer.self),
+  PluginEntry(analyzer: ClaimsAnalyzer.self),
   PluginEntry(exporter: TablesExporter.self),
   PluginEntry(exporter: ReportExporter.self),
   PluginEntry(exporter: ChartsExporter.self),

@@ -97,11 +97,14 @@ struct Path {
     startsNumber = true
   }
   private var startsNumber = true
+  private var hasPoint = false
   private mutating func number(_ tenths: Int) {
     let text = rounded(Double(tenths) / 10)
-    if !startsNumber, text.first != "-" { self.text += " " }
+    // A sign ends the number before, and so does a second point.
+    if !startsNumber, text.first != "-", !(hasPoint && text.first == ".") { self.text += " " }
     self.text += text
     startsNumber = false
+    hasPoint = text.contains(".")
   }
   private func tenths(_ place: Double) -> Int { Int((min(max(place.isFinite ? place : 0, -1e6), 1e6) * 10).rounded()) }
 }

@@ -191,7 +191,7 @@ public struct Checker: Sendable {
     _ step: AnalysisStep, _ workspace: Workspace, at location: SourceLocation, _ problems: inout [Diagnostic]
   ) {
     let plugins = step.analyses.compactMap { workspace.analyses[$0]?.use.value }
-    for need in step.plugin.instance.needs.tables where !plugins.contains(need.plugin) {
+    for need in step.plugin.instance.needs.tables where !need.isOptional && !plugins.contains(need.plugin) {
       problems.append(
         .error(
           .missingTable,

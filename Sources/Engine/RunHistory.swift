@@ -56,6 +56,17 @@ public struct RunHistory: Sendable {
     return AnalysisResult(
       tables: tables, findings: findings.compactMap(Finding.init), charts: charts.compactMap(Chart.init))
   }
+  /// What the analyses of a run found, as far as that is still kept; in workspace order.
+  public func findings(in record: JSONValue) throws(Diagnostic) -> [(analysis: String, finding: Finding)] {
+    var findings: [(analysis: String, finding: Finding)] = []
+    for entry in record["analyses"]?.elements ?? [] {
+      guard let name = entry["name"]?.text else { continue }
+      findings += (try kept(entry["results"]?["findings.json"])?.elements ?? []).compactMap(Finding.init).map {
+        (name, $0)
+      }
+    }
+    return findings
+  }
   /// What became of the events of an event set of a run, and its merges if it merges records; nil where these are no
   /// longer kept, or the run has no such set.
   public func tables(ofSet set: String, in record: JSONValue) throws(Diagnostic) -> [ResultTable]? {

@@ -7,8 +7,8 @@ public import Workbench
 /// Entries come in the order of their names' UTF-8 bytes; several are compressed at the same time and written in order.
 /// The archive's comment names the compressor and ends with the SHA-256 of all bytes of the file before those digits, so
 /// that any flipped bit and any truncation is found. Entries of up to 16 MiB are compressed as a whole, larger ones in
-/// pieces; what would not shrink is stored. In memory are at most some 64 MiB of content and the compressed form of the
-/// one large entry under way.
+/// pieces; what would not shrink is stored. In memory are at most some 64 MiB of content, and some 100 MiB of the
+/// compressed form of the one large entry under way: where that is larger, the rest is compressed twice.
 public struct ZipWriter: ~Copyable {
   private let file: any OutputFile
   private let context: RunContext
@@ -25,10 +25,16 @@ public struct ZipWriter: ~Copyable {
   static let batchLimit = 64 << 20
   static let batchCount = 1024
 
+  /// How much of the compressed form of one large entry is kept, about.
+  private let keptLimit: Int
+
   /// Starts an archive.
-  public init(to file: any OutputFile, in context: RunContext) {
+  public init(to file: any OutputFile, in context: RunContext) { self.init(to: file, in: context, keptLimit: 96 << 20) }
+
+  init(to file: any OutputFile, in context: RunContext, keptLimit: Int) {
     self.file = file
     self.context = context
+    self.keptLimit = keptLimit
   }
 
   /// Adds entries, in the order of their names, all of which come after those added before.
@@ -87,68 +93,62 @@ public struct ZipWriter: ~Copyable {
     try file.append(Array(hexadecimal(hash.finalize()).utf8))
   }
 
-  /// Adds an entry that is not held as a whole: its pieces are compressed at the same time, a few in each go.
+  /// Adds an entry that is not held as a whole.
+  ///
+  /// Its compressed form is kept up to a limit, for the header, which comes first, gives its size. What lies beyond is
+  /// compressed a second time, and written then.
   private mutating func addLarge(_ entry: ZipEntry) throws(Diagnostic) -> ArchivedFile {
-    var summary = ContentSummary()
-    var stored: [[UInt8]] = []
+    var kept: [[UInt8]] = []
+    var keptBytes = 0
     var storedBytes = 0
-    var pieces = try PieceReader(entry.content, context)
-    let context = context
-    while let (group, isLast) = try pieces.next(context.workerCount * 4) {
-      // The digest, which needs the pieces one after another, is made beside their compression.
-      let before = summary
-      let packed = try context.concurrentMap(group.count + 1) { (index) throws(Diagnostic) -> PackedPiece in
-        if index > 0 {
-          return .stream(deflatedPiece(group[index - 1], isLast: isLast && index == group.count))
-        }
-        var summary = before
-        for piece in group { summary.add(piece) }
-        return .summary(summary)
+    let pieces = try Pieces(of: entry.content, context)
+    while let streams = try pieces.compressed(skipping: 0, isFirst: storedBytes == 0, in: context) {
+      for stream in streams {
+        storedBytes += stream.count
+        // Once one is let go, so are all that follow.
+        guard keptBytes <= keptLimit else { continue }
+        keptBytes += stream.count
+        kept.append(stream)
       }
-      for piece in packed {
-        switch piece {
-        case .summary(let sum): summary = sum
-        case .stream(let stream):
-          stored.append(stream)
-          storedBytes += stream.count
-        }
-      }
-      try context.checkCancellation()
       // What has not shrunk by now will not: it is read again, and stored.
-      if storedBytes >= summary.bytes { return try addStored(entry, summary, pieces) }
+      if storedBytes >= pieces.summary.bytes { return try addStored(entry, pieces) }
     }
+    let summary = pieces.summary
     let record = ZipRecord(
       name: Array(entry.name.utf8), isDeflated: true, crc: summary.crc, storedBytes: storedBytes, bytes: summary.bytes,
       offset: offset)
-    try append(record, stored)
+    let start = offset + record.localHeader.count
+    try append(record, kept)
+    if keptBytes < storedBytes {
+      let again = try Pieces(of: entry.content, context)
+      let done = kept.count
+      kept = []
+      while let streams = try again.compressed(skipping: done, isFirst: false, in: context) {
+        for stream in streams { try append(stream) }
+      }
+      try check(entry, again.summary, summary)
+      guard offset - start == storedBytes else { throw unstable(entry) }
+    }
     return summary.file(entry.name)
   }
-  private enum PackedPiece: Sendable {
-    case summary(ContentSummary)
-    case stream([UInt8])
-  }
 
-  private mutating func addStored(
-    _ entry: ZipEntry, _ begun: ContentSummary, _ rest: consuming PieceReader
-  ) throws(Diagnostic) -> ArchivedFile {
-    var summary = begun
-    while let (group, _) = try rest.next(context.workerCount * 2) { for piece in group { summary.add(piece) } }
+  private mutating func addStored(_ entry: ZipEntry, _ begun: Pieces) throws(Diagnostic) -> ArchivedFile {
+    while try begun.next() != nil { try context.checkCancellation() }
+    let summary = begun.summary
     let record = ZipRecord(
       name: Array(entry.name.utf8), isDeflated: false, crc: summary.crc, storedBytes: summary.bytes,
       bytes: summary.bytes, offset: offset)
     try append(record, [])
-    var again = ContentSummary()
-    var pieces = try PieceReader(entry.content, context)
-    while let (group, _) = try pieces.next(context.workerCount * 2) {
-      for piece in group {
-        again.add(piece)
-        try append(piece)
-      }
-    }
-    guard again.file(entry.name) == summary.file(entry.name) else {
-      throw .error(.unstableContent, "'\(entry.name)' changed while it entered the archive", exit: .noInput)
-    }
+    let again = try Pieces(of: entry.content, context)
+    while let piece = try again.next() { try append(piece.bytes) }
+    try check(entry, again.summary, summary)
     return summary.file(entry.name)
+  }
+  private func check(_ entry: ZipEntry, _ one: ContentSummary, _ other: ContentSummary) throws(Diagnostic) {
+    guard one.file(entry.name) == other.file(entry.name) else { throw unstable(entry) }
+  }
+  private func unstable(_ entry: ZipEntry) -> Diagnostic {
+    .error(.unstableContent, "'\(entry.name)' changed while it entered the archive", exit: .noInput)
   }
 
   private mutating func append(_ record: ZipRecord, _ stored: [[UInt8]]) throws(Diagnostic) {
@@ -177,8 +177,8 @@ private func packed(_ entry: ZipEntry, in context: RunContext) throws(Diagnostic
   switch entry.content {
   case .bytes(let bytes): content = bytes
   case .file, .pieces:
-    var pieces = try PieceReader(entry.content, context)
-    while let (group, _) = try pieces.next(1) { for piece in group { content += piece } }
+    let pieces = try Pieces(of: entry.content, context)
+    while let piece = try pieces.next() { content += piece.bytes }
   }
   var summary = ContentSummary()
   summary.add(content)
@@ -188,66 +188,6 @@ private func packed(_ entry: ZipEntry, in context: RunContext) throws(Diagnostic
     name: Array(entry.name.utf8), isDeflated: stream != nil, crc: summary.crc, storedBytes: stored.count,
     bytes: content.count, offset: 0)
   return PackedEntry(record: record, stored: stored, file: summary.file(entry.name))
-}
-
-/// Size, checksum and digest of content that passes by.
-private struct ContentSummary: Sendable {
-  private(set) var bytes = 0
-  private(set) var crc: UInt32 = 0
-  private var hash = SHA256()
-  mutating func add(_ piece: [UInt8]) {
-    bytes += piece.count
-    crc = crc32(piece, continuing: crc)
-    hash.update(data: piece)
-  }
-  func file(_ name: String) -> ArchivedFile {
-    ArchivedFile(name: name, bytes: bytes, digest: hexadecimal(hash.finalize()))
-  }
-}
-
-/// Reads the content of an entry, some pieces at a time.
-private struct PieceReader: ~Copyable {
-  private let content: ZipEntry.Content
-  private let context: RunContext
-  private let file: (any InputFile)?
-  private var done = 0
-  private var isEnded = false
-
-  init(_ content: ZipEntry.Content, _ context: RunContext) throws(Diagnostic) {
-    self.content = content
-    self.context = context
-    file = if case .file(let path, _) = content { try context.files.openStored(path) } else { nil }
-  }
-
-  /// The next pieces, at most `limit`, and whether they are the last; nil after those.
-  mutating func next(_ limit: Int) throws(Diagnostic) -> (pieces: [[UInt8]], isLast: Bool)? {
-    guard !isEnded else { return nil }
-    switch content {
-    case .bytes(let bytes):
-      isEnded = true
-      return ([bytes], true)
-    case .pieces(let count, let make):
-      let start = done
-      let pieces = try context.concurrentMap(min(limit, count - done)) { (index) throws(Diagnostic) in
-        try make(start + index)
-      }
-      done += pieces.count
-      isEnded = done == count
-      return (pieces, isEnded)
-    case .file:
-      var pieces: [[UInt8]] = []
-      while pieces.count < limit, !isEnded {
-        var piece = [UInt8](repeating: 0, count: ZipWriter.pieceSize)
-        let count = try file?.read(into: &piece, from: 0) ?? 0
-        if count < piece.count {
-          piece.removeLast(piece.count - count)
-          isEnded = true
-        }
-        pieces.append(piece)
-      }
-      return (pieces, isEnded)
-    }
-  }
 }
 
 extension ZipEntry {

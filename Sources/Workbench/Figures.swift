@@ -23,3 +23,7 @@ public func rounded(_ value: Double, digits: Int) -> Double {
   while size >= 10, scale > 1 { (size, scale) = (size / 10, scale / 10) }
   return (value * scale).rounded() / scale
 }
+
+/// How often something doubles that grows by a positive ratio, negative where it halves; to compare by, as it is exact for
+/// powers of two alone and a straight line between them.
+public func doublings(_ ratio: Double) -> Double { Double(ratio.exponent) + ratio.significand - 1 }

@@ -149,10 +149,13 @@ public struct Needs: Sendable {
     public var plugin: String
     /// Its name.
     public var table: String
+    /// Whether it can do without: then a step need not name such an analysis.
+    public var isOptional: Bool
     /// Names a table.
-    public init(plugin: String, table: String) {
+    public init(plugin: String, table: String, isOptional: Bool = false) {
       self.plugin = plugin
       self.table = table
+      self.isOptional = isOptional
     }
   }
   /// Makes a statement of needs.

@@ -58,8 +58,6 @@ struct RunSummary {
   let outcome: RunOutcome
   let opened: OpenedWorkspace
   let terminal: Terminal
-  /// The most findings shown; `casus show` has them all.
-  private static let findingLimit = 10
 
   func write() {
     let renderer = opened.renderer(terminal)
@@ -106,15 +104,11 @@ struct RunSummary {
   }
 
   private func writeFindings() {
-    guard !outcome.findings.isEmpty else { return }
-    terminal.answer(terminal.bold("findings") + "\n")
-    var table = TextTable(["", "", ""])
-    for (analysis, finding) in outcome.findings.prefix(Self.findingLimit) {
-      table.add(["", analysis, finding.sentence])
-    }
-    terminal.answer(table.text(width: terminal.width))
-    let more = outcome.findings.count - Self.findingLimit
-    if more > 0 { terminal.answer("  and \(more) more: casus show \(outcome.id ?? "last")\(opened.option)\n") }
+    let headlines = Headline.first(of: outcome.findings)
+    guard !headlines.isEmpty else { return }
+    terminal.answer(terminal.headlines(headlines))
+    let more = outcome.findings.count - headlines.count
+    if more > 0 { terminal.answer("  and \(more) more: casus show \(outcome.id ?? "last") STEP\(opened.option)\n") }
   }
 
   private func writeFiles() {
@@ -136,6 +130,7 @@ struct RunSummary {
         outcome.findings.map { analysis, finding in
           ["analysis": .string(analysis), "finding": finding.json]
         }),
+      "headlines": .array(Headline.first(of: outcome.findings).map(\.json)),
       "citations": .array(outcome.citations.map { .string($0) }),
       "files": .array(
         outcome.files.flatMap { export, files in
@@ -147,6 +142,22 @@ struct RunSummary {
           }
         }),
     ]
+  }
+}
+
+extension Headline {
+  /// A headline as `--json` shows it.
+  var json: JSONValue { ["analysis": .string(analysis), "finding": finding.json] }
+}
+
+extension Terminal {
+  /// The strongest findings of a run, each with the analysis and how firmly it is said.
+  func headlines(_ headlines: [Headline]) -> String {
+    var table = TextTable(["", "", "", ""])
+    for headline in headlines {
+      table.add(["", headline.analysis, headline.finding.strength.rawValue, headline.finding.sentence])
+    }
+    return bold("findings") + "\n" + table.text(width: width)
   }
 }
 

@@ -52,10 +52,16 @@ struct Show: AsyncParsableCommand {
       }
     }
     guard let step else {
+      let headlines = Headline.first(
+        of: try await answering(output) { () throws(Diagnostic) in
+          try history.findings(in: record)
+        })
       if output.json {
-        terminal.answer(["type": "show", "run": .string(id), "record": record])
+        terminal.answer([
+          "type": "show", "run": .string(id), "record": record, "headlines": .array(headlines.map(\.json)),
+        ])
       } else {
-        showRun(id, record, opened, terminal)
+        showRun(id, record, headlines, opened, terminal)
       }
       return
     }
@@ -92,11 +98,14 @@ struct Show: AsyncParsableCommand {
     (record["events"]?.elements ?? []).compactMap { $0["name"]?.text }
   }
 
-  private func showRun(_ id: String, _ record: JSONValue, _ opened: OpenedWorkspace, _ terminal: Terminal) {
+  private func showRun(
+    _ id: String, _ record: JSONValue, _ headlines: [Headline], _ opened: OpenedWorkspace, _ terminal: Terminal
+  ) {
     let workspace = record["workspace"]
     terminal.answer(
       terminal.bold("run \(id)") + "  "
         + DiagnosticRenderer.visible(workspace?["title"]?.text ?? workspace?["name"]?.text ?? "") + "\n\n")
+    if !headlines.isEmpty { terminal.answer(terminal.headlines(headlines) + "\n") }
     var sources = TextTable(["source", "plugin", "events", "input"], [.left, .left, .right])
     for source in record["sources"]?.elements ?? [] {
       let inputs = (source["inputs"]?.elements ?? []).map {

@@ -135,7 +135,7 @@ import Workbench
     #expect(
       findings.contains {
         $0.sentence
-          == "3 fatalities by the best estimates of 1 of 4 incident records (low 3, high 9); the other 3 give none."
+          == "3 fatalities by the best estimates of 1 of 4 incident records (low 3, high 9); the other 3 give no number."
       })
   }
 

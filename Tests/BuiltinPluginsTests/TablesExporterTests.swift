@@ -25,8 +25,8 @@ import Workbench
         """)
     #expect(
       text["findings.csv"] == """
-        analysis,rank,strength,sentence,numbers,events
-        types,1,weak,"The ceasefire held for 9 days, ""they"" said.","{""days"":9,""rate"":0.25}","[""e2"",""e1""]"
+        analysis,rank,strength,sentence,numbers,events,headline
+        types,1,weak,"The ceasefire held for 9 days, ""they"" said.","{""days"":9,""rate"":0.25}","[""e2"",""e1""]",1
 
         """)
   }

@@ -126,6 +126,21 @@ import Workbench
     #expect(String(decoding: delimitedText(of: table(), rows: 0..<5, header: true), as: UTF8.self) == expected)
   }
 
+  @Test(arguments: ["\"\"", "-", "1.5", "+", "9223372036854775808", "1 "]) func whatIsNoNumberIsRefused(_ field: String)
+  {
+    let schema = TableSchema("t", "A test.", keys: [], columns: [ColumnSchema("n", .integer, "")])
+    #expect(throws: Diagnostic.self) {
+      try ResultTable(reading: TextFile(Array("n\n7\n\(field)\n".utf8), name: "t.csv"), schema: schema)
+    }
+  }
+
+  @Test func everyTypeIsReadBack() throws {
+    let writer = TableWriter(table())
+    let file = TextFile(writer.render(0..<5, header: true) + writer.render(0..<5, header: false), name: "t.csv")
+    let read = try ResultTable(reading: file, schema: table().schema)
+    #expect((0..<10).map { read.row($0) } == (0..<10).map { table().row($0 % 5) })
+  }
+
   /// A row without a value is a line without anything, in whichever block of the reader it lies.
   @Test(arguments: [[1, nil, 3], [nil, nil], [nil, 2, nil, nil], []] as [[Int64?]], [4, 5, 1 << 20])
   func aTableOfOneColumnIsReadBack(_ values: [Int64?], blockBytes: Int) throws {

@@ -1,17 +1,18 @@
 import Foundation
-import Snapshots
 import TestSupport
 import Testing
 import Workbench
 
+@testable import Snapshots
+
 /// Entries written to an archive in memory.
 func archive(
-  _ entries: [ZipEntry], files: any InputFiles = MemoryFiles([:]), workers: Int = 2
+  _ entries: [ZipEntry], files: any InputFiles = MemoryFiles([:]), workers: Int = 2, keptLimit: Int = 96 << 20
 ) throws(Diagnostic) -> (bytes: [UInt8], files: [ArchivedFile]) {
   let output = MemoryOutput(fileName: "x.zip")
   var archived: [ArchivedFile] = []
   try output.write("x.zip") { (file) throws(Diagnostic) in
-    var writer = ZipWriter(to: file, in: testContext(files: files, workers: workers))
+    var writer = ZipWriter(to: file, in: testContext(files: files, workers: workers), keptLimit: keptLimit)
     archived = try writer.add(entries)
     try writer.finish()
   }
@@ -129,6 +130,10 @@ private func repeating(_ block: [UInt8], _ count: Int) -> [UInt8] {
     }
     #expect(archived.map(\.bytes) == [file.count, random.count, 6_300_000])
     #expect(try archive(entries, files: files, workers: 3).bytes == zip)
+    // Where the compressed form is too large to be kept, what lies beyond the limit is made twice.
+    for limit in [0, 500_000] {
+      #expect(try archive(entries, files: files, workers: workers, keptLimit: limit).bytes == zip)
+    }
   }
 
   @Test func writesMoreEntriesThanSixteenBitsCount() throws {

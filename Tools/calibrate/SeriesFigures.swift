@@ -30,6 +30,24 @@ extension Calibration {
     }
   }
 
+  /// The year's highest month, in years whose days are alike.
+  func peaks() async {
+    let months = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    let ends = months.indices.map { months[...$0].reduce(0, +) }
+    let periods = zip(months, ends).map { ($1 - $0)..<$1 }
+    for (base, dispersion) in [(0.3, 1.0), (1, 1), (0.3, 2), (1, 2), (1, 4)] {
+      let alarms = await share(of: 10 * series) {
+        let days = DrawnSeries.counts(base: base, dispersion: dispersion, weeks: 365, seed: seed + $0).counts
+        let counts = periods.map { period in Int(period.reduce(0) { $0 + days[$1] }) }
+        let highest = counts.firstIndex(of: counts.max() ?? 0) ?? 0
+        let test = PeakTest(
+          days.map { Int($0) }, periods: periods, claimed: highest, permutations: 999, draws: 1, seed: UInt64($0))
+        return test.map { $0.pValue <= 0.05 } ?? false
+      }
+      report("false alarms, highest month, \(base) a day, dispersion \(dispersion)", alarms, "at most .06")
+    }
+  }
+
   func tone() async {
     for (events, correlation) in [(0.7, 0.0), (3, 0), (10, 0), (3, 0.5), (10, 0.5)] {
       let alarms = await share(of: series) {

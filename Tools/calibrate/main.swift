@@ -5,6 +5,7 @@ import Foundation
 let usage = """
   usage: calibrate [PART]... [--series 200] [--networks 20] [--seed 1]
     counts     false alarms and power of the search in counts
+    peaks      false alarms of a year's highest month
     tone       the same in mean scores
     dates      how often date sets hold the true date
     episodes   how often stretches of 10 weeks are found, and where there are none
@@ -15,7 +16,7 @@ let usage = """
     steps      prints a series of --series numbers with its changes instead, for comparison
 
   """
-enum Part: String, CaseIterable { case counts, tone, dates, episodes, intervals, networks, speed, large, steps }
+enum Part: String, CaseIterable { case counts, peaks, tone, dates, episodes, intervals, networks, speed, large, steps }
 var parts: [Part] = []
 var numbers = ["--series": 200, "--networks": 20, "--seed": 1]
 var arguments = CommandLine.arguments.dropFirst()
@@ -35,6 +36,7 @@ let calibration = Calibration(
 for part in parts {
   switch part {
   case .counts: await calibration.counts()
+  case .peaks: await calibration.peaks()
   case .tone: await calibration.tone()
   case .dates: await calibration.dates()
   case .episodes: await calibration.episodes()
