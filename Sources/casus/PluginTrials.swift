@@ -146,7 +146,7 @@ private struct Sabotage {
 extension PluginBench {
   /// Trials of a program: those of any plugin, and what becomes of faults that scripts put in its way.
   func trials(ofProgram path: String) async throws(Diagnostic) -> [Trial] {
-    let absolute = path.hasPrefix("/") ? path : "\(ProcessInfo.processInfo.environment["PWD"] ?? ".")/\(path)"
+    let absolute = URL(filePath: path).standardizedFileURL.path
     let (entry, problem) = try await self.entry(of: absolute, timeLimit: 600)
     guard let entry else {
       return [Trial("describe: valid", .fail, problem.map { "\($0.message) [\($0.id)]" } ?? "")]
