@@ -4,8 +4,9 @@ import Testing
 
 /// The example workspaces, each run as a person would.
 @Suite struct WorkspaceRunTests {
-  /// The workspaces whose data are there; the others are named, once. Those with programs of their own must be trusted
-  /// first, and are run by Tools/check-extensions.
+  /// The workspaces whose data are there; the others are named, once.
+  ///
+  /// Those with programs of their own must be trusted first, and are run by Tools/check-extensions.
   static let present: [String] = {
     let folder = packageFolder.appending(path: "Workspaces")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()) ?? []
