@@ -9,21 +9,22 @@ public struct ProcessPlugins: Sendable {
   let folder: String
   let environment: [String: String]
   let grace: Duration
+  let descriptionLimit: Duration
 
   /// - Parameter folder: the folder of the workspace, on disk.
   /// - Parameter environment: the variables of this program, of which plugins get few.
   /// - Parameter grace: how long a program may take to end after SIGTERM.
+  /// - Parameter descriptionLimit: how long a program may take to describe itself.
   public init(
-    store: any ProgramStore, folder: String, environment: [String: String], grace: Duration = .seconds(5)
+    store: any ProgramStore, folder: String, environment: [String: String], grace: Duration = .seconds(5),
+    descriptionLimit: Duration = .seconds(10)
   ) {
     self.store = store
     self.folder = folder
     self.environment = environment
     self.grace = grace
+    self.descriptionLimit = descriptionLimit
   }
-
-  /// How long a program may take to describe itself.
-  static let descriptionLimit = Duration.seconds(10)
 
   /// What became of the programs of a workspace.
   public struct Outcome: Sendable {
@@ -137,7 +138,7 @@ public struct ProcessPlugins: Sendable {
     let lines = Lines()
     let launch = Launch(
       program: program.place, arguments: ["describe"], environment: variables(of: entry), folder: folder,
-      timeLimit: Self.descriptionLimit, grace: grace)
+      timeLimit: descriptionLimit, grace: grace)
     let (ending, tail) = await launch.run(in: context) { line in lines.append(line) }
     let shown = "'\(program.path.text) describe'"
     func failure(_ kind: DiagnosticKind, _ message: String, _ hint: String? = nil) -> Diagnostic {
@@ -148,7 +149,7 @@ public struct ProcessPlugins: Sendable {
     case .exited(let code): throw failure(.failedDescription, "ended with exit code \(code)")
     case .signalled(let number): throw failure(.failedDescription, "was ended by signal \(number)")
     case .timedOut:
-      throw failure(.slowDescription, "did not end within \(Self.descriptionLimit.components.seconds) seconds")
+      throw failure(.slowDescription, "did not end within \(descriptionLimit.components.seconds) seconds")
     case .interrupted:
       try context.checkCancellation()
       throw failure(.failedDescription, "was ended")

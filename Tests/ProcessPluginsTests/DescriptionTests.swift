@@ -48,11 +48,9 @@ import WorkspaceFormat
     #expect(problem?.notes == ["no numpy"])
   }
   @Test func aDescriptionThatHangsIsEnded() async throws {
-    let bench = try ProgramBench("#!/bin/sh\nexec sleep 60\n")
-    let clock = ContinuousClock()
-    let start = clock.now
+    let bench = try ProgramBench("#!/bin/sh\nexec sleep 100000\n")
+    bench.descriptionLimit = .seconds(2)
     #expect(await id(bench) == "process.slow-description")
-    #expect(start.duration(to: clock.now) < .seconds(20))
   }
   @Test(arguments: [
     ("parameters", "{'type': 'object', 'properties': {}}", "process.open-schema"),

@@ -15,6 +15,8 @@ final class ProgramBench {
   let store: FileStore
   var trust = Trust(isEverything: true)
   let warnings = Warnings()
+  /// Long, since nothing but a test of the limit itself may depend on how busy the machine is.
+  var descriptionLimit = Duration.seconds(600)
 
   /// - Parameter program: the text of the program, with its first line.
   init(_ program: String? = nil, at path: String = "tools/x", isExecutable: Bool = true) throws {
@@ -40,13 +42,14 @@ final class ProgramBench {
 
   /// What the programs of a workspace's list came to.
   func entries(
-    _ list: String = "[{exec: tools/x, as: x, time_limit: 20}]", grace: Duration = .milliseconds(300)
+    _ list: String = "[{exec: tools/x, as: x, time_limit: 600}]", grace: Duration = .milliseconds(300)
   ) async throws -> ProcessPlugins.Outcome {
     let file = WorkspaceFile(
       Array("workspace: 1\nname: w\nsources: {}\nplugins: \(list)\n".utf8), name: "workspace.yaml")
     let workspace = try #require(file.read().workspace)
     let host = ProcessPlugins(
-      store: store, folder: url.path, environment: ProcessInfo.processInfo.environment, grace: grace)
+      store: store, folder: url.path, environment: ProcessInfo.processInfo.environment, grace: grace,
+      descriptionLimit: descriptionLimit)
     return await host.entries(
       for: workspace.plugins, trust: trust, shipped: builtinPlugins, in: context())
   }
@@ -55,7 +58,7 @@ final class ProgramBench {
   }
 
   /// The one entry, or the one problem.
-  func entry(_ list: String = "[{exec: tools/x, as: x, time_limit: 20}]") async throws(Diagnostic) -> PluginEntry {
+  func entry(_ list: String = "[{exec: tools/x, as: x, time_limit: 600}]") async throws(Diagnostic) -> PluginEntry {
     let outcome: ProcessPlugins.Outcome
     do {
       outcome = try await entries(list)
@@ -70,7 +73,7 @@ final class ProgramBench {
   /// Runs the analyzer on events.
   func analyze(
     _ events: EventTable, with parameters: ConfigNode = .emptyMap(at: SourceLocation(file: "w.yaml")),
-    list: String = "[{exec: tools/x, as: x, time_limit: 20}]", isCancelled: @escaping @Sendable () -> Bool = { false }
+    list: String = "[{exec: tools/x, as: x, time_limit: 600}]", isCancelled: @escaping @Sendable () -> Bool = { false }
   ) async throws(Diagnostic) -> AnalysisResult {
     let made = try await entry(list).make(parameters)
     if let problem = made.outcome.problems.first { throw problem }
