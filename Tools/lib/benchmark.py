@@ -28,8 +28,6 @@ parser.add_argument("--cases", default="panel,gdelt,scaling,cache,waiting", help
 parser.add_argument("--peers", default="polars,duckdb,pandas", help="which peers to run, comma-separated")
 parser.add_argument("--peers-only", action="store_true")
 options = parser.parse_args()
-# How users start the program: it asks for large pages of memory, which matters where there is much of it.
-wrapper = options.workspaces.parent / "Tools/casus"
 
 
 def measure(command):
@@ -89,7 +87,7 @@ def gdelt_workspace():
 def contenders(task, folder, events):
     commands = {}
     if not options.peers_only:
-        commands["casus"] = ([wrapper, "run", "--fresh", folder], folder / "out/panel/panel.csv")
+        commands["casus"] = ([options.casus, "run", "--fresh", folder], folder / "out/panel/panel.csv")
     for peer in filter(None, options.peers.split(",")):
         panel = folder / f"{peer}.csv"
         commands[peer] = ([sys.executable, here / "peers.py", task, peer, events, panel], panel)
@@ -166,7 +164,7 @@ def scaling():
     for rows in (options.rows, 2 * options.rows):
         folder = panel_workspace(rows)
         warm(folder / "events.csv")
-        runs[rows] = [measure([wrapper, "run", "--fresh", folder]) for _ in range(options.rounds)]
+        runs[rows] = [measure([options.casus, "run", "--fresh", folder]) for _ in range(options.rounds)]
     seconds = {rows: statistics.median(r[0] for r in results) for rows, results in runs.items()}
     print("\n## Twice the rows\n\n| rows | seconds | fastest | peak MB |\n|---|---|---|---|")
     for rows, results in runs.items():
@@ -188,10 +186,10 @@ def cache():
     workspace = (folder / "workspace.yaml").read_text()
     read, loaded = [], []
     for _ in range(options.rounds):
-        measure([wrapper, "run", "--fresh", folder])
+        measure([options.casus, "run", "--fresh", folder])
         read.append(step_seconds(folder)["source"])
         (folder / "workspace.yaml").write_text(workspace.replace("period: month", "period: year"))
-        seconds = measure([wrapper, "run", folder])[0]
+        seconds = measure([options.casus, "run", folder])[0]
         loaded.append(seconds - sum(step_seconds(folder).values()))
         (folder / "workspace.yaml").write_text(workspace)
     ratio = statistics.median(read) / statistics.median(loaded)
@@ -258,6 +256,7 @@ def waiting():
         print("\n## UCDP of a country\n")
         measure([sys.executable, here / "peers.py", "ucdp", "polars", small / "events.csv", small / "polars.csv"])
         judge({"casus": small / "out/panel/panel.csv", "polars": small / "polars.csv"}, "ucdp")
+    wrapper = options.workspaces.parent / "Tools/casus"
     cases = [
         ("casus --version", [options.casus, "--version"], 20),
         ("Tools/casus --version", [wrapper, "--version"], 40),
