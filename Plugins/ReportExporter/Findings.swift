@@ -71,7 +71,8 @@ private func block(_ id: String, _ evidence: RunResults.Evidence) -> Markup {
   }
   let place = evidence.record.location
   return """
-    <article class="event"><h4>Event \(id)</h4><p class="faint">\(evidence.source): \(place.file), line \(place.line)</p>
+    <article class="event"><p><strong>Event \(id)</strong>
+    <span class="faint">\(evidence.source): \(place.file), line \(place.line)</span></p>
     <dl class="record">\(fields.joined())</dl></article>
     """
 }

@@ -8,7 +8,7 @@ let pageStyle = """
   body{margin:0 auto;max-width:62rem;padding:1rem;background:var(--paper);color:var(--ink);font:1rem/1.55 system-ui,\
   'DejaVu Sans',sans-serif;overflow-wrap:break-word}
   h1{font-size:1.9rem;line-height:1.2;margin:.2rem 0 .6rem}h2{font-size:1.4rem;margin:3rem 0 .6rem;padding-top:.6rem;\
-  border-top:2px solid var(--ink)}h3{font-size:1.1rem;margin:1.8rem 0 .4rem}h4{font-size:1rem;margin:.4rem 0 0}
+  border-top:2px solid var(--ink)}h3{font-size:1.1rem;margin:1.8rem 0 .4rem}
   a{color:var(--link)}h3 a{color:inherit}.kicker,.faint,footer,caption,.swipe{color:var(--faint)}.kicker{margin:0}
   .lead{font-size:1.1rem;margin:0}nav ul{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem}
   .skip,.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
