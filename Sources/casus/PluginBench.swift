@@ -106,7 +106,9 @@ struct PluginBench {
       guard result.tables.map(\.schema) == analyzer.yields else {
         throw .error(.noTrial, "the tables are not those that were promised", exit: .plugin)
       }
-      return "\(result.tables.map { table in (0..<table.count).map { table.row($0) } }) \(result.findings)"
+      // Findings and charts as records show them: a dictionary is printed in another order each time.
+      let shown = (result.findings.map(\.json) + result.charts.map(\.json)).map(\.compact)
+      return "\(result.tables.map { table in (0..<table.count).map { table.row($0) } }) \(shown)"
     case .exporter(let exporter):
       let sets = [RunResults.NamedEventSet(name: "all", events: events.keeping(exporter.columns))]
       let panel = Needs.TableNeed(plugin: "panel", table: "panel")
