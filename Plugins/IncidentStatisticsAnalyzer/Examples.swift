@@ -20,14 +20,15 @@ extension IncidentStatisticsAnalyzer {
       output: [
         "summary": """
         by,group,period,events,incidents,incidents_low,incidents_high,mean_of_4,fatal_events,fatal_share,\
-        fatal_share_low,fatal_share_high,fatalities_low,fatalities_best,fatalities_high,fatalities_missing,lethality,\
-        rank,last_as_high,days_covered,complete,rate,rate_low,rate_high,interval,rate_ratio,rate_ratio_low,\
+        fatal_share_low,fatal_share_high,fatalities_low,fatalities_best,fatalities_best_low,fatalities_best_high,\
+        fatalities_high,fatalities_missing,lethality,rank,last_as_high,days_covered,complete,rate,\
+        rate_low,rate_high,interval,rate_ratio,rate_ratio_low,\
         rate_ratio_high,year_ratio,year_ratio_low,year_ratio_high,baseline_ratio,baseline_ratio_low,\
         baseline_ratio_high,low_base
-        all,all,2021-11-01,1,0,0,0,,0,,,,,0,,0,,3,,30,true,0,0,3.688879454,exact,,,,,,,,,,
-        all,all,2021-12-01,2,46,2,46,,0,0,0,0.6576197725,,0,,1,0,1,,31,true,44.51612903,0.234396076,59.37827778,exact,\
+        all,all,2021-11-01,1,0,0,0,,0,,,,,0,,,,0,,3,,30,true,0,0,3.688879454,exact,,,,,,,,,,
+        all,all,2021-12-01,2,46,2,46,,0,0,0,0.6576197725,,0,,,,1,0,1,,31,true,44.51612903,0.234396076,59.37827778,exact,\
         ,0.1817507524,,,,,,,,previous
-        all,all,2022-01-01,2,1,1,1,,1,1,0.2065493144,1,,5,,0,5,2,2021-12-01,31,true,0.9677419355,0.0245011045,\
+        all,all,2022-01-01,2,1,1,1,,1,1,0.2065493144,1,,5,,,,0,5,2,2021-12-01,31,true,0.9677419355,0.0245011045,\
         5.391912959,exact,0.02173913043,0.000538821878,9.604529885,,,,,,,
 
         """
@@ -48,14 +49,15 @@ extension IncidentStatisticsAnalyzer {
       output: [
         "summary": """
         by,group,period,events,incidents,incidents_low,incidents_high,mean_of_4,fatal_events,fatal_share,\
-        fatal_share_low,fatal_share_high,fatalities_low,fatalities_best,fatalities_high,fatalities_missing,lethality,\
-        rank,last_as_high,days_covered,complete,rate,rate_low,rate_high,interval,rate_ratio,rate_ratio_low,\
+        fatal_share_low,fatal_share_high,fatalities_low,fatalities_best,fatalities_best_low,fatalities_best_high,\
+        fatalities_high,fatalities_missing,lethality,rank,last_as_high,days_covered,complete,rate,\
+        rate_low,rate_high,interval,rate_ratio,rate_ratio_low,\
         rate_ratio_high,year_ratio,year_ratio_low,year_ratio_high,baseline_ratio,baseline_ratio_low,\
         baseline_ratio_high,low_base
-        all,all,2021-01-01,1,1,1,1,,1,1,0.2065493144,1,0,1,2,0,1,,,30,false,1,0.02531780798,5.571643391,exact,,,,,,,,,,
-        all,all,2021-04-01,4,3,3,3,,1,0.3333333333,0.06149194472,0.7923403992,3,4,9,2,4,1,,91,true,0.989010989,\
+        all,all,2021-01-01,1,1,1,1,,1,1,0.2065493144,1,0,1,,,2,0,1,,,30,false,1,0.02531780798,5.571643391,exact,,,,,,,,,,
+        all,all,2021-04-01,4,3,3,3,,1,0.3333333333,0.06149194472,0.7923403992,3,4,,,9,2,4,1,,91,true,0.989010989,\
         0.2039578427,2.890309803,exact,0.989010989,0.07941106412,51.92046866,,,,,,,previous
-        all,all,2021-07-01,1,0,0,0,,0,,,,0,0,0,0,,,,31,false,0,0,3.569883343,exact,0,0,7.103729751,,,,,,,previous
+        all,all,2021-07-01,1,0,0,0,,0,,,,0,0,,,0,0,,,,31,false,0,0,3.569883343,exact,0,0,7.103729751,,,,,,,previous
 
         """
       ]),
@@ -72,41 +74,41 @@ extension IncidentStatisticsAnalyzer {
         """,
       output: [
         "quality": """
-        measure,item,count,share
-        date-precision,day,3,0.75
-        date-precision,month,1,0.25
-        date-precision,quarter,0,0
-        date-precision,span,0,0
-        date-precision,week,0,0
-        date-precision,year,0,0
-        duplicates,same-days-actors-class,2,0.5
-        duplicates,same-days-actors-class-about-place,1,0.25
-        duplicates,same-id,1,0.25
-        geo-precision,1,2,0.5
-        geo-precision,3,1,0.25
-        missing,about,4,1
-        missing,actor1,1,0.25
-        missing,actor2,0,0
-        missing,admin1,4,1
-        missing,code,0,0
-        missing,confidence,4,1
-        missing,country,4,1
-        missing,event_id,0,0
-        missing,fatalities_best,4,1
-        missing,fatalities_high,4,1
-        missing,fatalities_low,4,1
-        missing,geo_precision,1,0.25
-        missing,goldstein,0,0
-        missing,incidents,4,1
-        missing,incidents_high,4,1
-        missing,incidents_low,4,1
-        missing,latitude,2,0.5
-        missing,longitude,4,1
-        missing,outlet,4,1
-        missing,place,1,0.25
-        missing,quad_class,0,0
-        missing,reports,4,1
-        records,all,4,1
+        by,group,measure,item,count,share
+        all,all,date-precision,day,3,0.75
+        all,all,date-precision,month,1,0.25
+        all,all,date-precision,quarter,0,0
+        all,all,date-precision,span,0,0
+        all,all,date-precision,week,0,0
+        all,all,date-precision,year,0,0
+        all,all,duplicates,same-days-actors-class,2,0.5
+        all,all,duplicates,same-days-actors-class-about-place,1,0.25
+        all,all,duplicates,same-id,1,0.25
+        all,all,geo-precision,1,2,0.5
+        all,all,geo-precision,3,1,0.25
+        all,all,missing,about,4,1
+        all,all,missing,actor1,1,0.25
+        all,all,missing,actor2,0,0
+        all,all,missing,admin1,4,1
+        all,all,missing,code,0,0
+        all,all,missing,confidence,4,1
+        all,all,missing,country,4,1
+        all,all,missing,event_id,0,0
+        all,all,missing,fatalities_best,4,1
+        all,all,missing,fatalities_high,4,1
+        all,all,missing,fatalities_low,4,1
+        all,all,missing,geo_precision,1,0.25
+        all,all,missing,goldstein,0,0
+        all,all,missing,incidents,4,1
+        all,all,missing,incidents_high,4,1
+        all,all,missing,incidents_low,4,1
+        all,all,missing,latitude,2,0.5
+        all,all,missing,longitude,4,1
+        all,all,missing,outlet,4,1
+        all,all,missing,place,1,0.25
+        all,all,missing,quad_class,0,0
+        all,all,missing,reports,4,1
+        all,all,records,all,4,1
 
         """
       ]),

@@ -23,6 +23,8 @@ struct Tally: Sendable {
   var fatalitiesLow = Estimate()
   var fatalitiesBest = Estimate()
   var fatalitiesHigh = Estimate()
+  /// The best estimates above zero, one for each record.
+  var deaths: [Int] = []
 
   /// The upper bound; nil where a record gives none.
   var high: Int? { withoutHigh == 0 ? highs : nil }
@@ -143,7 +145,10 @@ struct AllSeries: Sendable {
       }
       let (least, likely, most) = (low?[row], best?[row], high?[row])
       if let least { tallies[cell].fatalitiesLow.add(least) }
-      if let likely { tallies[cell].fatalitiesBest.add(likely) }
+      if let likely {
+        tallies[cell].fatalitiesBest.add(likely)
+        if likely > 0 { tallies[cell].deaths.append(Int(likely)) }
+      }
       if let most { tallies[cell].fatalitiesHigh.add(most) }
       if likely ?? least ?? 0 > 0 { tallies[cell].fatalRecords += 1 }
       if span > 0, precisions[row] == DatePrecision.day.rawValue, days[row] == lastDays[row] {

@@ -14,7 +14,7 @@ public struct IncidentStatisticsAnalyzer: Analyzer {
     summary:
       "Counts incidents and fatalities by period and group, tests trends, seasons, changes and concentration, and shows "
       + "how good the records are.",
-    behaviourVersion: 3,
+    behaviourVersion: 4,
     citation:
       "Przyborowski and Wilenski 1940, Biometrika 31:313; Mann 1945, Econometrica 13:245; Hamed and Rao 1998, Journal "
       + "of Hydrology 204:182; Benjamini and Hochberg 1995, JRSS B 57:289; Killick, Fearnhead and Eckley 2012, JASA "
@@ -42,7 +42,7 @@ public struct IncidentStatisticsAnalyzer: Analyzer {
     for table in settings.tables {
       try context.checkCancellation()
       switch table {
-      case .quality: parts.append(QualityTable(input.events).part(input.events))
+      case .quality: parts.append(try QualityTable(input.events, series.groupings, in: context).part(input.events))
       case .summary: parts.append(try SummaryTable(series, settings, in: context).part)
       case .cross: parts.append(CrossTable(incidents, settings, in: context).part)
       case .trend: parts.append(try TrendTable(series, in: context).part)

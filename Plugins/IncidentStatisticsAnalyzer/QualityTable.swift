@@ -2,56 +2,70 @@ import EventModel
 import JSONText
 import Workbench
 
-/// How good the records are: what is missing, how precise they are, and which may be the same.
+/// How good the records are: what is missing, how precise they are, and which may be the same; of all and of each group.
 struct QualityTable {
   static let schema = TableSchema(
-    "quality", "A row is one count of records that share a trait.", keys: ["measure", "item"],
-    columns: [
+    "quality", "A row is one count of records, of all or of a group, that share a trait.",
+    keys: ["by", "group", "measure", "item"],
+    columns: groupColumns + [
       ColumnSchema(
         "measure", .text,
         "what is counted: records, missing values by field, date precision, geo precision, duplicates"),
       ColumnSchema("item", .text, "the field, the precision, or the sameness counted"),
       ColumnSchema("count", .integer, unit: "records", "how many records; empty where the data cannot tell"),
-      ColumnSchema("share", .real, "their share of all records"),
+      ColumnSchema("share", .real, "their share of all records of the group"),
     ])
 
   private let count: Int
-  private var rows: [(measure: String, item: String, count: Int?)] = []
-  private var repeated: [Int] = []
+  private let rows: [(group: RecordGroups.Name, measure: String, item: String, count: Int?, of: Int)]
+  private let sameIDs: [Int]?
+  private let sameEvents: [Int]?
 
-  init(_ events: EventTable) {
+  init(_ events: EventTable, _ groupings: [Grouping], in context: RunContext) throws(Diagnostic) {
     count = events.count
-    rows.append(("records", "all", count))
-    for column in EventColumn.allCases where !EventColumns.dates.union(.record).contains(column) {
-      let present = events[column].map { $0.validity?.population ?? count } ?? 0
-      rows.append(("missing", column.name, count - present))
-    }
-    var byPrecision = [Int](repeating: 0, count: 256)
-    for precision in events.datePrecision.values { byPrecision[Int(precision)] += 1 }
-    for precision in DatePrecision.allCases {
-      rows.append(("date-precision", precision.name, byPrecision[Int(precision.rawValue)]))
-    }
-    if let precisions = events.bytes(.geoPrecision) {
-      var byValue = [Int](repeating: 0, count: 256)
-      for row in 0..<precisions.count where precisions.has(row) { byValue[Int(precisions.values[row])] += 1 }
-      for (value, records) in byValue.enumerated() where records > 0 {
-        rows.append(("geo-precision", String(value), records))
+    sameIDs = events.repeatedIDs()
+    sameEvents = events.repeatedEvents(placed: true)
+    let duplicates = [
+      ("same-id", sameIDs), ("same-days-actors-class", events.repeatedEvents(placed: false)),
+      ("same-days-actors-class-about-place", sameEvents),
+    ]
+    var rows: [(group: RecordGroups.Name, measure: String, item: String, count: Int?, of: Int)] = []
+    for groups in [RecordGroups(events)] + groupings.map({ RecordGroups(events, $0) }) {
+      try context.checkCancellation()
+      func append(_ measure: String, _ item: String, _ counts: [Int]?) {
+        for (place, name) in groups.names.enumerated() {
+          rows.append((name, measure, item, counts?[place], groups.sizes[place]))
+        }
       }
+      append("records", "all", groups.sizes)
+      for column in EventColumn.allCases where !EventColumns.dates.union(.record).contains(column) {
+        append("missing", column.name, groups.missing(events[column]))
+      }
+      let byPrecision = groups.counts(of: events.datePrecision)
+      for precision in DatePrecision.allCases {
+        append("date-precision", precision.name, byPrecision.map { $0[Int(precision.rawValue)] })
+      }
+      if let precisions = events.bytes(.geoPrecision) {
+        let byValue = groups.counts(of: precisions)
+        for value in 0..<256 {
+          let counts = byValue.map { $0[value] }
+          if counts.contains(where: { $0 > 0 }) { append("geo-precision", String(value), counts) }
+        }
+      }
+      for (item, repeated) in duplicates { append("duplicates", item, repeated.map(groups.counts)) }
     }
-    let sameID = events.repeatedIDs()?.count
-    rows.append(("duplicates", "same-id", sameID))
-    rows.append(("duplicates", "same-days-actors-class", events.repeatedEvents(placed: false)?.count))
-    let placed = events.repeatedEvents(placed: true)
-    rows.append(("duplicates", "same-days-actors-class-about-place", placed?.count))
-    repeated = placed ?? []
+    self.rows = rows
   }
 
   /// The table `quality`.
   var table: ResultTable {
     var table = ResultTable.Builder(Self.schema)
     for row in rows {
-      let share = row.count.flatMap { count > 0 ? JSONValue.number(Double($0) / Double(count)) : nil }
-      table.append([.string(row.measure), .string(row.item), row.count.map { .integer($0) } ?? .null, share ?? .null])
+      let share = row.count.flatMap { row.of > 0 ? JSONValue.number(Double($0) / Double(row.of)) : nil }
+      table.append([
+        .string(row.group.by), .string(row.group.group), .string(row.measure), .string(row.item),
+        row.count.map { .integer($0) } ?? .null, share ?? .null,
+      ])
     }
     return table.finish()
   }
@@ -64,21 +78,79 @@ struct QualityTable {
   /// What can be said of the records: those that may stand for one event, and ids that recur.
   func findings(_ events: EventTable) -> [Finding] {
     var findings: [Finding] = []
-    if !repeated.isEmpty {
+    if let sameEvents, !sameEvents.isEmpty {
       findings.append(
         Finding(
-          "\(repeated.count) of \(counted(count, "record")) \(repeated.count == 1 ? "has" : "have") the days, actors, "
+          "\(sameEvents.count) of \(counted(count, "record")) \(sameEvents.count == 1 ? "has" : "have") the days, actors, "
             + "class, subject and place of an earlier one: possibly the same event, possibly several of a kind.",
-          numbers: ["records": .integer(count), "repeated": .integer(repeated.count)], strength: .descriptive,
-          events: repeated.prefix(10).compactMap { events.id?[$0] }))
+          numbers: ["records": .integer(count), "repeated": .integer(sameEvents.count)], strength: .descriptive,
+          events: sameEvents.prefix(10).compactMap { events.id?[$0] }))
     }
-    if let sameID = rows.first(where: { $0.item == "same-id" })?.count, sameID > 0 {
+    if let sameIDs, !sameIDs.isEmpty {
       findings.append(
         Finding(
-          "\(sameID) of \(counted(count, "record")) \(sameID == 1 ? "bears" : "bear") the id of an earlier one.",
-          numbers: ["records": .integer(count), "repeated": .integer(sameID)], strength: .descriptive))
+          "\(sameIDs.count) of \(counted(count, "record")) \(sameIDs.count == 1 ? "bears" : "bear") the id of an earlier one.",
+          numbers: ["records": .integer(count), "repeated": .integer(sameIDs.count)], strength: .descriptive))
     }
     return findings
+  }
+}
+
+/// The records of an event table by group: of every class, incidents or not.
+private struct RecordGroups {
+  typealias Name = (by: String, group: String)
+  let names: [Name]
+  /// How many records each has.
+  let sizes: [Int]
+  /// The place of the group of each record; -1 where it has none; nil where all are in one.
+  private let places: [Int32]?
+
+  /// One group of all.
+  init(_ events: EventTable) {
+    (names, sizes, places) = ([("all", "all")], [events.count], nil)
+  }
+
+  /// Those groups of incidents that have rows of their own.
+  init(_ events: EventTable, _ grouping: Grouping) {
+    let (slots, column) = (grouping.slots, events.codes(grouping.dimension.column)?.codes)
+    let precisions = grouping.dimension == .place ? events.bytes(.geoPrecision) : nil
+    var sizes = [Int](repeating: 0, count: grouping.largest.count)
+    var places = [Int32](repeating: -1, count: events.count)
+    for row in places.indices {
+      guard let code = column?[row], precisions?[row] ?? 0 <= 2, slots[Int(code)] >= 0 else { continue }
+      places[row] = slots[Int(code)]
+      sizes[Int(places[row])] += 1
+    }
+    names = grouping.largest.map { (grouping.dimension.rawValue, grouping.labels[$0]) }
+    (self.sizes, self.places) = (sizes, places)
+  }
+
+  /// How many records of each group lack a value.
+  func missing(_ values: EventTable.Values?) -> [Int] {
+    guard let values else { return sizes }
+    guard let validity = values.validity else { return sizes.map { _ in 0 } }
+    guard let places else { return [sizes[0] - validity.population] }
+    var counts = sizes.map { _ in 0 }
+    for (row, place) in places.enumerated() where place >= 0 && !validity[row] { counts[Int(place)] += 1 }
+    return counts
+  }
+
+  /// How many of these records each group has.
+  func counts(_ rows: [Int]) -> [Int] {
+    guard let places else { return [rows.count] }
+    var counts = sizes.map { _ in 0 }
+    for row in rows where places[row] >= 0 { counts[Int(places[row])] += 1 }
+    return counts
+  }
+
+  /// How often each group has each of the 256 numbers.
+  func counts(of column: Column<UInt8>) -> [[Int]] {
+    var counts = sizes.map { _ in [Int](repeating: 0, count: 256) }
+    for row in 0..<column.count {
+      let place = places.map { Int($0[row]) } ?? 0
+      if place >= 0, column.has(row) { counts[place][Int(column.values[row])] += 1 }
+    }
+    return counts
   }
 }
 

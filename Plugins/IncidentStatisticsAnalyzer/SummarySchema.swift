@@ -54,6 +54,10 @@ extension SummaryTable {
         ColumnSchema(
           "fatalities_best", .integer, unit: "persons", "best estimates; empty where no incident record gives one"),
         ColumnSchema(
+          "fatalities_best_low", .integer, unit: "persons",
+          "lower end of the 95 % interval of their sum by a bootstrap over records; empty below ten fatal ones"),
+        ColumnSchema("fatalities_best_high", .integer, unit: "persons", "upper end of that interval"),
+        ColumnSchema(
           "fatalities_high", .integer, unit: "persons", "high estimates; empty where no incident record gives one"),
         ColumnSchema(
           "fatalities_missing", .integer, unit: "events",

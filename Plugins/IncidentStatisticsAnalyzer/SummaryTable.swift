@@ -15,6 +15,7 @@ struct SummaryTable {
     var meanOfFour: Double?
     var rate: Double?
     var rateInterval: Interval?
+    var deathsInterval: Interval?
     var before: PeriodComparison?
     var yearBefore: PeriodComparison?
     var baseline: PeriodComparison?
@@ -35,12 +36,15 @@ struct SummaryTable {
     self.dispersions = dispersions
     rows = try context.concurrentMap(all.list.count) { index throws(Diagnostic) in
       try context.checkCancellation()
-      return Self.rows(all.list[index], index, dispersions[index], baseline)
+      let series = all.list[index]
+      var generator = context.randomNumbers(for: "fatalities by \(series.by) \(series.group)")
+      return Self.rows(series, index, dispersions[index], baseline, &generator)
     }.flatMap(\.self)
   }
 
   private static func rows(
-    _ series: IncidentSeries, _ index: Int, _ dispersion: Double, _ baseline: Baseline?
+    _ series: IncidentSeries, _ index: Int, _ dispersion: Double, _ baseline: Baseline?,
+    _ generator: inout SeededGenerator
   ) -> [Row] {
     let (calendar, tallies) = (series.calendar, series.tallies)
     let entries = calendar.entries
@@ -70,6 +74,7 @@ struct SummaryTable {
     return entries.indices.map { place in
       let (entry, tally) = (entries[place], tallies[place])
       var row = Row(series: index, place: place, tally: tally)
+      row.deathsInterval = bootstrapSumInterval(tally.deaths, using: &generator)
       if entry.isComplete {
         // The number of periods with more incidents, and one: ties share the smallest rank.
         row.rank = order.partitioningIndex { $0 <= tally.incidents } + 1
@@ -124,7 +129,8 @@ struct SummaryTable {
           .integer(tally.low), cell(tally.high), exact(row.meanOfFour),
           isTold ? .integer(tally.fatalRecords) : .null,
           isTold && tally.records > 0 ? exact(Double(tally.fatalRecords) / Double(tally.records)) : .null,
-          exact(fatal?.lower), exact(fatal?.upper), deaths[0], deaths[1], deaths[2],
+          exact(fatal?.lower), exact(fatal?.upper), deaths[0], deaths[1],
+          cell(row.deathsInterval.map { Int($0.lower) }), cell(row.deathsInterval?.upper.map { Int($0) }), deaths[2],
           .integer(tally.records - best.known), best.known > 0 ? exact(Double(best.sum) / Double(best.known)) : .null,
           cell(row.rank), cell(row.lastAsHigh), .integer(entry.days), .boolean(entry.isComplete), exact(row.rate),
           exact(row.rateInterval?.lower), exact(row.rateInterval?.upper),

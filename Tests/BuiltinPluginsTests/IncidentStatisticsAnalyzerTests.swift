@@ -221,6 +221,55 @@ import Workbench
     #expect(try await duplicates(.undirected).first == "same-days-actors-class,3")
   }
 
+  @Test func sumsOfFatalitiesHaveAnIntervalFromTenFatalRecordsOn() async throws {
+    let list = try (1...21).map { day in
+      try event("\(day)", day < 11 ? "2021-01-\(9 + day)" : "2021-02-\(day)") {
+        $0.fatalities = Fatalities(best: day == 15 ? 0 : Int32(day % 4 + 1))
+        $0.admin1 = day % 2 == 0 ? "North" : "South"
+      }
+    }
+    let table = try events(list, .all, covers: [("s", "2021-01-01", "2021-02-28")])
+    func rows() async throws -> [String] {
+      let result = try await analysis(
+        IncidentStatisticsAnalyzer.self, of: table, with: [("by", ["admin1"]), ("tables", ["summary"])])
+      return try lines(
+        try #require(result["summary"]),
+        ["by", "group", "period", "fatalities_best", "fatalities_best_low", "fatalities_best_high"])
+    }
+    let first = try await rows()
+    #expect(try await rows() == first)
+    for line in first {
+      let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      guard fields[0] == "all" else {
+        #expect(fields[4].isEmpty && fields[5].isEmpty, "five records at most: \(line)")
+        continue
+      }
+      let numbers = try fields[3...].map { try #require(Int($0)) }
+      #expect(numbers[1] < numbers[0] && numbers[0] < numbers[2], "\(line)")
+    }
+    #expect(first.count { $0.hasPrefix("all") } == 2)
+  }
+
+  @Test func qualityIsSaidOfEachGroupToo() async throws {
+    let list = [
+      try event("a", "2021-01-01") { ($0.admin1, $0.place) = ("North", "X") },
+      try event("a", "2021-01-01") { ($0.admin1, $0.place) = ("North", "X") },
+      try event("c", "2021-01-02") { ($0.admin1, $0.actor1) = ("South", nil) },
+      try event("d", "2021-01-03") { $0.place = "Y" },
+    ]
+    let table = try events(list, .all, covers: [("s", "2021-01-01", "2021-01-31")])
+    let result = try await analysis(IncidentStatisticsAnalyzer.self, of: table, with: [("by", ["admin1"])])
+    let rows = try lines(try #require(result["quality"]), ["by", "group", "measure", "item", "count", "share"])
+    for row in [
+      "all,all,records,all,4,1", "admin1,North,records,all,2,1", "admin1,South,records,all,1,1",
+      "all,all,missing,admin1,1,0.25", "admin1,North,missing,admin1,0,0", "admin1,South,missing,actor1,1,1",
+      "admin1,South,missing,place,1,1", "admin1,North,duplicates,same-id,1,0.5", "admin1,South,duplicates,same-id,0,0",
+      "admin1,North,date-precision,day,2,1", "all,all,duplicates,same-days-actors-class-about-place,1,0.25",
+    ] {
+      #expect(rows.contains(row), "\(row)")
+    }
+  }
+
   @Test func theDurandLineRecordsSayWhatTheirCodersWrote() async throws {
     // Quoted fields do not occur in these records, so a split by commas reads them.
     guard let url = sharedData("durand-line/events.csv") else { return }
