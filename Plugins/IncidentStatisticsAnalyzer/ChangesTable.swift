@@ -1,4 +1,5 @@
 import EventModel
+import Incidents
 import JSONText
 import Statistics
 import Workbench
@@ -63,7 +64,7 @@ struct ChangesTable {
   static let schema = TableSchema(
     "changes", "A row is a lasting change of the rate; a group without one has a row that says why.",
     keys: ["by", "group", "date"],
-    columns: groupColumns + [
+    columns: IncidentGroup.columns + [
       ColumnSchema(
         "date", .date, "first day of the first week, or period, of the new rate; empty where there is no change"),
       ColumnSchema("earliest", .date, "first day of the earliest week, or period, of its 95 % set of dates"),

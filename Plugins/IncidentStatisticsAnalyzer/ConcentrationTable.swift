@@ -1,4 +1,5 @@
 import EventModel
+import Incidents
 import JSONText
 import Statistics
 import Workbench
@@ -123,7 +124,7 @@ struct ConcentrationTable {
   static let schema = TableSchema(
     "concentration", "A row is how incidents or fatalities, of all or of a group, are shared among units.",
     keys: ["by", "group", "unit", "measure"],
-    columns: groupColumns + [
+    columns: IncidentGroup.columns + [
       ColumnSchema("unit", .text, "what shares them: actor1, actor2, admin1, country, event_class, place"),
       ColumnSchema("measure", .text, "incidents, or fatalities by the best estimates"),
       ColumnSchema("units", .integer, unit: "units", "units with at least one incident; others nobody has counted"),

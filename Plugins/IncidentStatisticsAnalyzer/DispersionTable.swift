@@ -1,4 +1,5 @@
 import EventModel
+import Incidents
 import JSONText
 import Statistics
 import Workbench
@@ -25,7 +26,7 @@ struct DispersionTable {
     let period = length.rawValue
     return TableSchema(
       "dispersion", "A row is how all incidents, or those of a group, are spread over time.", keys: ["by", "group"],
-      columns: groupColumns + [
+      columns: IncidentGroup.columns + [
         ColumnSchema("periods", .integer, unit: "\(period)s", "wholly covered \(period)s"),
         ColumnSchema("incidents", .integer, unit: "incidents", "incidents in them"),
         ColumnSchema("mean", .real, unit: "incidents", "mean of a \(period)"),

@@ -1,4 +1,5 @@
 import EventModel
+import Incidents
 import JSONText
 import Workbench
 
@@ -7,7 +8,7 @@ struct QualityTable {
   static let schema = TableSchema(
     "quality", "A row is one count of records, of all or of a group, that share a trait.",
     keys: ["by", "group", "measure", "item"],
-    columns: groupColumns + [
+    columns: IncidentGroup.columns + [
       ColumnSchema(
         "measure", .text,
         "what is counted: records, missing values by field, date precision, geo precision, duplicates"),

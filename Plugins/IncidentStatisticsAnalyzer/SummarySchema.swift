@@ -1,11 +1,6 @@
 import EventModel
+import Incidents
 import Workbench
-
-/// The columns that say of which group a row is.
-let groupColumns = [
-  ColumnSchema("by", .text, "what incidents are grouped by; all for those of every group together"),
-  ColumnSchema("group", .text, "the group; all for every group together"),
-]
 
 extension SummaryTable {
   static func schema(_ length: PeriodLength) -> TableSchema {
@@ -30,7 +25,7 @@ extension SummaryTable {
     return TableSchema(
       "summary", "A row is one \(period) of which at least a day is covered, of all incidents or of a group.",
       keys: ["by", "group", "period"],
-      columns: groupColumns + [
+      columns: IncidentGroup.columns + [
         ColumnSchema("period", .date, "first day of the \(period)"),
         ColumnSchema(
           "events", .integer, unit: "events", "events of every class, states in force excepted; empty for groups"),

@@ -1,4 +1,5 @@
 import EventModel
+import Incidents
 import JSONText
 import Statistics
 import Workbench
@@ -24,7 +25,7 @@ struct TrendTable {
     return TableSchema(
       "trend", "A row is the trend of all incidents or of a group, over the wholly covered \(period)s.",
       keys: ["by", "group"],
-      columns: groupColumns + [
+      columns: IncidentGroup.columns + [
         ColumnSchema("from", .date, "first day of the first \(period)"),
         ColumnSchema("to", .date, "last day of the last"),
         ColumnSchema("periods", .integer, unit: "\(period)s", "wholly covered \(period)s"),
