@@ -122,8 +122,12 @@ struct ChartData {
   func schema(_ column: String) -> ColumnSchema? { table.schema.columns.first { $0.name == column } }
   /// Whether values of y may be added up: whole numbers of something.
   var isCount: Bool { chart.y.allSatisfy { schema($0)?.kind == .integer } }
-  /// The words of a row beside its mark.
-  func label(_ row: Int) -> String? { chart.label.flatMap { table[$0]?[row].shown } }
+  /// The words of a row beside its mark; a whole number of nothing, such as a year, is a name.
+  func label(_ row: Int) -> String? {
+    guard let column = chart.label, let value = table[column]?[row] else { return nil }
+    if case .integer(let number) = value, schema(column)?.unit == nil { return String(number) }
+    return value.shown
+  }
   /// What a y column is called in a legend.
   func name(ofY index: Int) -> String { capitalized(words(chart.y[index])) }
 }

@@ -11,6 +11,9 @@ struct LinePlot: Plot {
   /// The colour of each line, by its key; grey where it has none.
   private let colours: [Int: Int]
   private var columns: Int { data.y.count }
+  /// Below it nothing is drawn on a logarithmic axis: a decade under the least value of the first column, as what is expected
+  /// may fall without end.
+  private let floor: Double
 
   init(_ data: ChartData) {
     self.data = data
@@ -47,9 +50,13 @@ struct LinePlot: Plot {
     let intervals = [data.low, data.high].compactMap { $0 }.flatMap { values in rows.compactMap { values[$0] } }
     let reference = data.chart.reference
     let values = data.y.flatMap { values in rows.compactMap { values[$0] } }
+    let least = isLog ? rows.compactMap { row in data.y[0][row].flatMap { $0 > 0 ? $0 : nil } }.min() : nil
+    let floor = least.map { $0 / 10 } ?? -.infinity
+    self.floor = floor
     plane = Plane(
       across: Across(data, rows: rows, isStretched: false),
-      up: Axis(values + intervals, showing: [reference].compactMap { $0 }, scale: data.chart.yScale),
+      up: Axis(
+        (values + intervals).filter { $0 >= floor }, showing: [reference].compactMap { $0 }, scale: data.chart.yScale),
       reference: reference)
   }
 
@@ -87,9 +94,9 @@ struct LinePlot: Plot {
       for column in 0..<columns {
         let key = code * columns + column
         let points = rows.compactMap { row -> (row: Int, x: Double, y: Double)? in
-          guard let x = across.middle(row).flatMap({ across.axis($0) }), let y = data.y[column][row].flatMap({ up($0) })
+          guard let x = across.middle(row).flatMap({ across.axis($0) }), let value = data.y[column][row], value >= floor
           else { return nil }
-          return (row, x, y)
+          return up(value).map { (row, x, $0) }
         }
         guard let colour = colours[key] else {
           append(points, across, to: &others)
@@ -160,7 +167,7 @@ struct LinePlot: Plot {
     var path = Path()
     for piece in pieces(points.filter { low[$0.row] != nil && high[$0.row] != nil }, across) where piece.count > 1 {
       let top = piece.compactMap { point in high[point.row].flatMap { up($0) }.map { (point.x, $0) } }
-      let bottom = piece.compactMap { point in low[point.row].flatMap { up($0) }.map { (point.x, $0) } }
+      let bottom = piece.compactMap { point in low[point.row].flatMap { up(max($0, floor)) }.map { (point.x, $0) } }
       for (index, corner) in (top + bottom.reversed()).enumerated() {
         if index == 0 { path.move(corner.0, corner.1) } else { path.line(corner.0, corner.1) }
       }

@@ -41,8 +41,10 @@ struct Marks {
   func draw(in frame: Frame, isPanel: Bool, on canvas: inout Canvas, place: (Double, String?) -> Double?) {
     var lines = Path()
     var ends: [Double] = [-.infinity, -.infinity, -.infinity]
-    for (mark, name) in zip(marks, names).prefix(Self.most) {
-      guard let x = place(mark.at, name), x >= frame.left - 0.5, x <= frame.right + 0.5 else { continue }
+    let drawn = zip(marks, names).prefix(Self.most).compactMap { mark, name in
+      place(mark.at, name).flatMap { frame.left - 0.5...frame.right + 0.5 ~= $0 ? (mark, $0) : nil }
+    }
+    for (mark, x) in drawn {
       if let low = mark.low.flatMap({ place($0, nil) }), let high = mark.high.flatMap({ place($0, nil) }) {
         let (left, right) = (max(frame.left, min(low, high)), min(frame.right, max(low, high)))
         if right > left {
@@ -56,7 +58,10 @@ struct Marks {
       let long = width(of: text, size: 11)
       let isLeft = x + long + 4 > frame.right
       let start = isLeft ? x - 4 - long : x + 4
-      guard start >= frame.left, let level = ends.firstIndex(where: { start > $0 + 4 }) else { continue }
+      // No line is drawn through a label.
+      guard start >= frame.left, !drawn.contains(where: { start - 2...start + long + 2 ~= $0.1 }),
+        let level = ends.firstIndex(where: { start > $0 + 4 })
+      else { continue }
       ends[level] = start + long
       canvas.text(
         text, isLeft ? x - 4 : x + 4, frame.top + 10 + Double(level) * 12, "halo small", isLeft ? .end : .start)

@@ -85,7 +85,8 @@ struct Sheet {
   }
 
   private mutating func head(_ data: ChartData?) {
-    for line in lines(chart.title, room: room - 10, size: 15) {
+    // Its letters are bold: a tenth wider than others of 15 pixels.
+    for line in lines(chart.title, room: room - 10, size: 16.5) {
       y += 19
       canvas.text(line, Self.margin, y, "title")
     }
