@@ -9,6 +9,8 @@ struct TimelinePlot: Plot {
   private let order: [Int]
   private(set) var notes: [String] = []
   private(set) var rows: [Int]
+  /// What is called the same has one colour; where nearly each has words of its own, or none, all have the first.
+  private let colours: [String: Int]
 
   init(_ data: ChartData) {
     self.data = data
@@ -24,6 +26,10 @@ struct TimelinePlot: Plot {
       rows = rows.filter { kept.contains(data.series.codes[$0]) }
       notes.append("The \(order.count) fullest of \(order.count + top.left) lanes are drawn.")
     }
+    var colours: [String: Int] = [:]
+    for label in rows.compactMap(data.label) where colours[label] == nil { colours[label] = colours.count }
+    let isTelling = colours.count <= ChartStyle.seriesCount && colours.count < rows.count
+    self.colours = isTelling ? colours : [:]
     var axis = Across(data, rows: rows, isStretched: true)
     let ends = rows.compactMap { data.high?[$0] }.max()
     if let ends, ends + 1 > axis.axis.high { axis = axis.reaching(ends + 1) }
@@ -88,14 +94,14 @@ struct TimelinePlot: Plot {
       if data.hasSeries {
         canvas.text(data.series.labels[lane.code], frame.left - 8, y + 16, "", .end, room: frame.left - outer.left - 10)
       }
-      var path = Path()
-      let style = number % ChartStyle.seriesCount
+      var paths = [Path](repeating: Path(), count: ChartStyle.seriesCount)
       for item in lane.items {
         let top = y + 5 + Double(item.track) * 17
-        path.rectangle(frame.left + item.start, top, frame.left + item.end - 1, top + 13)
+        paths[data.label(item.row).flatMap { colours[$0] } ?? 0].rectangle(
+          frame.left + item.start, top, frame.left + item.end - 1, top + 13)
         canvas.read(item.row, at: frame.left + (item.start + item.end) / 2, top + 6)
       }
-      canvas.path(path, "s\(style) f dots")
+      for (colour, path) in paths.enumerated() { canvas.path(path, "s\(colour) f dots") }
       for item in lane.items where item.isNamed || item.end - item.start > 50 {
         guard let label = data.label(item.row) else { continue }
         let fits = !item.isNamed || item.end - item.start > width(of: clean(label), size: 11) + 8
