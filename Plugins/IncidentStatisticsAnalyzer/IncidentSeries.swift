@@ -24,7 +24,7 @@ struct Tally: Sendable {
   var fatalitiesBest = Estimate()
   var fatalitiesHigh = Estimate()
   /// The best estimates above zero, one for each record.
-  var deaths: [Int] = []
+  var fatalNumbers: [Int] = []
 
   /// The upper bound; nil where a record gives none.
   var high: Int? { withoutHigh == 0 ? highs : nil }
@@ -147,7 +147,7 @@ struct AllSeries: Sendable {
       if let least { tallies[cell].fatalitiesLow.add(least) }
       if let likely {
         tallies[cell].fatalitiesBest.add(likely)
-        if likely > 0 { tallies[cell].deaths.append(Int(likely)) }
+        if likely > 0 { tallies[cell].fatalNumbers.append(Int(likely)) }
       }
       if let most { tallies[cell].fatalitiesHigh.add(most) }
       if likely ?? least ?? 0 > 0 { tallies[cell].fatalRecords += 1 }

@@ -68,6 +68,13 @@ enum Dimension: String, CaseIterable, ScalarParameter {
     case .place: .place
     }
   }
+  /// Whether a record tells it: a place known no more precisely than to a region is none (geo precision above 2, on the
+  /// scales of UCDP, ACLED and GTD).
+  func isTold(in events: EventTable) -> (Int) -> Bool {
+    let validity = events.codes(column)?.codes.validity
+    let precisions = self == .place ? events.bytes(.geoPrecision) : nil
+    return { row in (validity?[row] ?? true) && precisions?[row] ?? 0 <= 2 }
+  }
   /// Whether it says who.
   var isActor: Bool { self == .actor1 || self == .actor2 }
 }

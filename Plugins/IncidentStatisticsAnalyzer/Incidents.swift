@@ -100,8 +100,7 @@ struct Incidents: Sendable {
 struct Grouping: Sendable {
   let dimension: Dimension
   let labels: [String]
-  /// The label of each incident record; -1 where it has none, an actor whom nobody knows, or a place that is not known
-  /// more precisely than to a region (geo precision above 2, on the scales of UCDP, ACLED and GTD).
+  /// The label of each incident record; -1 where it is not told, or an actor whom nobody knows.
   let codes: [Int32]
   /// How many incidents each label has.
   let totals: [Int]
@@ -121,12 +120,12 @@ struct Grouping: Sendable {
     var codes = [Int32](repeating: -1, count: incidents.count)
     var totals = [Int](repeating: 0, count: column.labels.count)
     var unattributed = 0
-    let (values, validity) = (column.codes.values, column.codes.validity)
-    let precisions = dimension == .place ? incidents.events.bytes(.geoPrecision) : nil
+    let values = column.codes.values
+    let isTold = dimension.isTold(in: incidents.events)
     for index in codes.indices {
       let row = Int(incidents.rows[index])
       let number = Int(incidents.values[index])
-      guard validity?[row] ?? true, isKnown[Int(values[row])], precisions?[row] ?? 0 <= 2 else {
+      guard isTold(row), isKnown[Int(values[row])] else {
         unattributed += number
         continue
       }

@@ -113,13 +113,12 @@ private struct RecordGroups {
 
   /// Those groups of incidents that have rows of their own.
   init(_ events: EventTable, _ grouping: Grouping) {
-    let (slots, column) = (grouping.slots, events.codes(grouping.dimension.column)?.codes)
-    let precisions = grouping.dimension == .place ? events.bytes(.geoPrecision) : nil
+    let (slots, codes) = (grouping.slots, events.codes(grouping.dimension.column)?.codes.values ?? [])
+    let isTold = grouping.dimension.isTold(in: events)
     var sizes = [Int](repeating: 0, count: grouping.largest.count)
     var places = [Int32](repeating: -1, count: events.count)
-    for row in places.indices {
-      guard let code = column?[row], precisions?[row] ?? 0 <= 2, slots[Int(code)] >= 0 else { continue }
-      places[row] = slots[Int(code)]
+    for row in codes.indices where isTold(row) && slots[Int(codes[row])] >= 0 {
+      places[row] = slots[Int(codes[row])]
       sizes[Int(places[row])] += 1
     }
     names = grouping.largest.map { (grouping.dimension.rawValue, grouping.labels[$0]) }

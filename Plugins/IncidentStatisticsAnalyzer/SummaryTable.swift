@@ -15,7 +15,7 @@ struct SummaryTable {
     var meanOfFour: Double?
     var rate: Double?
     var rateInterval: Interval?
-    var deathsInterval: Interval?
+    var fatalitiesInterval: Interval?
     var before: PeriodComparison?
     var yearBefore: PeriodComparison?
     var baseline: PeriodComparison?
@@ -74,7 +74,7 @@ struct SummaryTable {
     return entries.indices.map { place in
       let (entry, tally) = (entries[place], tallies[place])
       var row = Row(series: index, place: place, tally: tally)
-      row.deathsInterval = bootstrapSumInterval(tally.deaths, using: &generator)
+      row.fatalitiesInterval = bootstrapSumInterval(tally.fatalNumbers, using: &generator)
       if entry.isComplete {
         // The number of periods with more incidents, and one: ties share the smallest rank.
         row.rank = order.partitioningIndex { $0 <= tally.incidents } + 1
@@ -130,7 +130,8 @@ struct SummaryTable {
           isTold ? .integer(tally.fatalRecords) : .null,
           isTold && tally.records > 0 ? exact(Double(tally.fatalRecords) / Double(tally.records)) : .null,
           exact(fatal?.lower), exact(fatal?.upper), deaths[0], deaths[1],
-          cell(row.deathsInterval.map { Int($0.lower) }), cell(row.deathsInterval?.upper.map { Int($0) }), deaths[2],
+          cell(row.fatalitiesInterval.map { Int($0.lower) }),
+          cell(row.fatalitiesInterval?.upper.map { Int($0) }), deaths[2],
           .integer(tally.records - best.known), best.known > 0 ? exact(Double(best.sum) / Double(best.known)) : .null,
           cell(row.rank), cell(row.lastAsHigh), .integer(entry.days), .boolean(entry.isComplete), exact(row.rate),
           exact(row.rateInterval?.lower), exact(row.rateInterval?.upper),
