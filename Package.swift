@@ -34,6 +34,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let subprocess: [Target.Dependency] = [
   .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "SystemPackage", package: "swift-system"),
 ]
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
 /// The plugins shipped, in the order of `BuiltinPlugins`; `casus plugins new` adds a line at the end.
@@ -61,7 +62,7 @@ let plugins: [Target] = [
   plugin("TablesExporter", ["DelimitedText"]),
   plugin("ChartsExporter", ["Charts"]),
   plugin("ReportExporter", ["Charts", "HTMLText"]),
-  plugin("SQLiteExporter", [grdb]),
+  plugin("SQLiteExporter", ["SQLiteRows", grdb]),
   plugin("ArchiveExporter", ["Snapshots"]),
 ]
 let pluginNames = plugins.map { Target.Dependency(stringLiteral: $0.name) }
@@ -98,6 +99,7 @@ let package = Package(
     core("Charts", ["EventModel", "JSONText", "Workbench", "HTMLText", numerics]),
     core("Compression", ["Workbench", "CZlib", "CDeflate"]),
     core("Snapshots", ["EventModel", "Workbench", "Charts", "Compression", "DelimitedText", "JSONText", crypto]),
+    core("SQLiteRows", ["EventModel", grdb, sqlite]),
     core("FileStore", ["Workbench", "Compression", crypto]),
     core("WorkspaceFormat", ["Workbench", "EventModel", "JSONText", yams]),
     core("Engine", ["EventModel", "Workbench", "WorkspaceFormat", "DelimitedText", "JSONText", crypto]),

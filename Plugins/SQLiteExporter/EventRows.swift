@@ -1,5 +1,6 @@
 import EventModel
 import GRDB
+import SQLiteRows
 import Workbench
 
 /// The events of all sets, with their actors.
@@ -9,30 +10,22 @@ struct EventRows {
   init(_ sets: [RunResults.NamedEventSet]) { self.sets = sets }
 
   func insert(into db: Database, in context: RunContext) throws {
-    var names = try RowInserter(db, table: "event_sets", columns: ["name", "events"])
-    for set in sets { try names.add([set.name, set.events.count]) }
-    try names.finish()
-    var actors = try RowInserter(db, table: "actors", columns: ["name", "kind"])
-    for (name, kind) in kinds { try actors.add([name, kind?.rawValue]) }
-    try actors.finish()
+    try db.insert(sets.map { [$0.name, $0.events.count] }, into: "event_sets", ["name", "events"])
+    try db.insert(kinds.map { [$0.0, $0.1?.rawValue] }, into: "actors", ["name", "kind"])
     for set in sets { try insert(set, into: db, in: context) }
   }
 
   private func insert(_ set: RunResults.NamedEventSet, into db: Database, in context: RunContext) throws {
     let events = set.events
-    let columns = DatabaseSchema.eventColumns.filter { events[$0] != nil }
-    let values = columns.compactMap { column in events[column].map { Self.reader(column, $0) } }
-    var rows = try RowInserter(db, table: "events", columns: ["event_set"] + columns.map(\.name))
-    let name = set.name.databaseValue
-    for row in 0..<events.count {
-      try rows.add(name)
-      for value in values { try rows.add(value(row)) }
-      if row & 0x3FFF == 0 {
-        try context.checkCancellation()
-        context.report(.init(done: row, total: events.count, unit: "rows"))
-      }
+    let columns = DatabaseSchema.eventColumns.compactMap { column in
+      events[column].map { (name: column.name, source: Self.source(column, $0)) }
     }
-    try rows.finish()
+    let writer = try RowWriter(db, table: "events", columns: [("event_set", .constant(set.name))] + columns)
+    for start in stride(from: 0, to: events.count, by: 0x4000) {
+      try context.checkCancellation()
+      try writer.write(start..<min(start + 0x4000, events.count))
+      context.report(.init(done: start, total: events.count, unit: "rows"))
+    }
   }
 
   /// Every actor of every set, by name, with what it is.
@@ -48,39 +41,20 @@ struct EventRows {
     return kinds.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { ($0.key, $0.value) }
   }
 
-  /// How the value of a row becomes one of SQLite's; names are made once, and days once each.
-  private static func reader(_ column: EventColumn, _ values: EventTable.Values) -> (Int) -> DatabaseValue {
+  private static func source(_ column: EventColumn, _ values: EventTable.Values) -> ColumnSource {
     switch values {
-    case .days(let days):
-      let texts = dayTexts(days)
-      let first = texts.first
-      return { row in days.has(row) ? texts.values[Int(days.values[row].daysSinceEpoch) - first] : .null }
-    case .integers(let column): return { row in column[row]?.databaseValue ?? .null }
+    case .days(let days): .days(days)
+    case .integers(let column): .integers { row in column[row].map(Int64.init) }
     case .bytes(let numbers) where column == .datePrecision:
-      let names = (0...UInt8.max).map { number in
-        DatePrecision(rawValue: number)?.name.databaseValue ?? .null
+      .labels(DatePrecision.allCases.map(\.name)) { row in
+        numbers[row].flatMap(DatePrecision.init(rawValue:)).flatMap(DatePrecision.allCases.firstIndex(of:))
       }
-      return { row in names[Int(numbers.values[row])] }
-    case .bytes(let column): return { row in column[row].map { Int($0).databaseValue } ?? .null }
-    case .scores(let column): return { row in column[row]?.value.databaseValue ?? .null }
-    case .reals(let column): return { row in column[row]?.databaseValue ?? .null }
-    case .codes(let column):
-      let labels = column.labels.map(\.databaseValue)
-      return { row in column.codes[row].map { labels[Int($0)] } ?? .null }
-    case .text(let column): return { row in column[row]?.databaseValue ?? .null }
-    case .records: return { _ in .null }
+    case .bytes(let column): .integers { row in column[row].map(Int64.init) }
+    case .scores(let column): .reals { row in column[row]?.value }
+    case .reals(let column): .reals { row in column[row] }
+    case .codes(let column): .labels(column)
+    case .text(let column): .texts(column)
+    case .records: .integers { _ in nil }
     }
-  }
-
-  /// The text of each day from the first to the last of a column, where those are few enough to be kept.
-  private static func dayTexts(_ days: EventModel.Column<Day>) -> (first: Int, values: [DatabaseValue]) {
-    let used = Set(days.values.map { Int($0.daysSinceEpoch) })
-    guard let first = used.min(), let last = used.max() else { return (0, []) }
-    return (
-      first,
-      (first...last).map { day in
-        used.contains(day) ? Day(daysSinceEpoch: Int32(day)).description.databaseValue : .null
-      }
-    )
   }
 }

@@ -1,6 +1,7 @@
 import EventModel
 import GRDB
 import JSONText
+import SQLiteRows
 import Workbench
 
 /// What the analyses came to: a table of its own for each of theirs, findings, charts, and what every column means.
@@ -42,47 +43,37 @@ struct ResultRows {
   }
 
   func insert(into db: Database, in context: RunContext) throws {
-    var analyses = try RowInserter(db, table: "analyses", columns: ["name", "position", "plugin"])
-    for (position, analysis) in run.analyses.enumerated() {
-      try analyses.add([analysis.name, position + 1, analysis.plugin])
-    }
-    try analyses.finish()
-    var names = try RowInserter(db, table: "tables", columns: ["name", "analysis", "title", "summary", "rows"])
-    var columns = try RowInserter(
-      db, table: "columns", columns: ["table", "position", "name", "kind", "unit", "meaning"])
-    try describeEvents(&names, &columns)
+    try db.insert(
+      run.analyses.enumerated().map { [$0.element.name, $0.offset + 1, $0.element.plugin] },
+      into: "analyses", ["name", "position", "plugin"])
+    try insertMeanings(into: db)
     for table in tables {
       try context.checkCancellation()
-      let schema = table.table.schema
-      try names.add([table.name, table.analysis, schema.name, schema.summary, table.table.count])
-      for (position, column) in schema.columns.enumerated() {
-        try columns.add([table.name, position + 1, column.name, column.kind.rawValue, column.unit, column.meaning])
-      }
       try insert(table, into: db)
     }
-    try names.finish()
-    try columns.finish()
     try insertFindings(into: db)
     try insertCharts(into: db)
   }
 
-  private func describeEvents(_ names: inout RowInserter, _ columns: inout RowInserter) throws {
-    let count = run.eventSets.reduce(0) { $0 + $1.events.count }
-    try names.add(["events", nil, "events", "A row is one event of one event set.", count])
-    try columns.add(["events", 1, "event", "integer", nil, "the row's number in this database"])
-    try columns.add(["events", 2, "event_set", "text", nil, "the event set, by its name in the workspace"])
-    for (position, column) in DatabaseSchema.eventColumns.enumerated() {
-      try columns.add(["events", position + 3, column.name, Self.kind(of: column), nil, column.meaning])
-    }
-  }
-
-  private static func kind(of column: EventColumn) -> String {
-    switch column.kind {
-    case .days: "date"
-    case .integers: "integer"
-    case .bytes: column == .datePrecision ? "text" : "integer"
-    case .scores, .reals: "real"
-    case .codes, .text, .records: "text"
+  /// What the tables and their columns mean, those of events included.
+  private func insertMeanings(into db: Database) throws {
+    let events = run.eventSets.reduce(0) { $0 + $1.events.count }
+    try db.insert(
+      [["events", nil, "events", "A row is one event of one event set.", events]]
+        + tables.map { [$0.name, $0.analysis, $0.table.schema.name, $0.table.schema.summary, $0.table.count] },
+      into: "tables", ["name", "analysis", "title", "summary", "rows"])
+    let own: [ColumnSchema] = [
+      .init("event", .integer, "the row's number in this database"),
+      .init("event_set", .text, "the event set, by its name in the workspace"),
+    ]
+    let described = DatabaseSchema.eventColumns.map { ColumnSchema($0.name, $0.resultKind, $0.meaning) }
+    let meanings = [("events", own + described)] + tables.map { ($0.name, $0.table.schema.columns) }
+    for (table, columns) in meanings {
+      try db.insert(
+        columns.enumerated().map { position, column in
+          [table, position + 1, column.name, column.kind.rawValue, column.unit, column.meaning]
+        },
+        into: "columns", ["table", "position", "name", "kind", "unit", "meaning"])
     }
   }
 
@@ -91,11 +82,8 @@ struct ResultRows {
     let declarations = schema.columns.map { "\($0.name.quotedDatabaseIdentifier) \($0.kind.sqlType)" }
     try db.execute(
       sql: "CREATE TABLE \(table.name.quotedDatabaseIdentifier) (\(declarations.joined(separator: ", "))) STRICT")
-    var rows = try RowInserter(db, table: table.name, columns: schema.columns.map(\.name))
-    for row in 0..<table.table.count {
-      for column in table.table.columns { try rows.add(column.databaseValue(row)) }
-    }
-    try rows.finish()
+    let columns = zip(schema.columns, table.table.columns).map { (name: $0.name, source: $1.source) }
+    try RowWriter(db, table: table.name, columns: columns).write(0..<table.table.count)
     guard !schema.keys.isEmpty else { return }
     let keys = schema.keys.map(\.quotedDatabaseIdentifier).joined(separator: ", ")
     try db.execute(
@@ -106,36 +94,32 @@ struct ResultRows {
   }
 
   private func insertFindings(into db: Database) throws {
-    var findings = try RowInserter(
-      db, table: "findings", columns: ["finding", "analysis", "rank", "strength", "sentence", "numbers"])
-    var events = try RowInserter(db, table: "finding_events", columns: ["finding", "position", "event_id"])
-    var number = 0
-    for analysis in run.analyses {
-      for (rank, finding) in analysis.result.findings.enumerated() {
-        number += 1
-        try findings.add([
-          number, analysis.name, rank + 1, finding.strength.rawValue, finding.sentence,
-          JSONValue.object(finding.numbers).compact,
-        ])
-        for (position, event) in finding.events.enumerated() { try events.add([number, position + 1, event]) }
-      }
+    let findings = run.analyses.flatMap { analysis in
+      analysis.result.findings.enumerated().map { (analysis: analysis.name, rank: $0.offset + 1, finding: $0.element) }
     }
-    try findings.finish()
-    try events.finish()
+    try db.insert(
+      findings.enumerated().map { number, ranked in
+        [
+          number + 1, ranked.analysis, ranked.rank, ranked.finding.strength.rawValue, ranked.finding.sentence,
+          JSONValue.object(ranked.finding.numbers).compact,
+        ]
+      },
+      into: "findings", ["finding", "analysis", "rank", "strength", "sentence", "numbers"])
+    try db.insert(
+      findings.enumerated().flatMap { number, ranked in
+        ranked.finding.events.enumerated().map { [number + 1, $0.offset + 1, $0.element] }
+      },
+      into: "finding_events", ["finding", "position", "event_id"])
   }
 
   private func insertCharts(into db: Database) throws {
-    var charts = try RowInserter(
-      db, table: "charts", columns: ["analysis", "name", "title", "kind", "table", "specification"])
-    for analysis in run.analyses {
-      for chart in analysis.result.charts {
-        let table = tables.first { $0.analysis == analysis.name && $0.table.schema.name == chart.table }
-        try charts.add([
-          analysis.name, chart.name, chart.title, chart.kind.rawValue, table?.name, chart.json.compact,
-        ])
-      }
-    }
-    try charts.finish()
+    let charts = run.analyses.flatMap { analysis in analysis.result.charts.map { (analysis.name, $0) } }
+    try db.insert(
+      charts.map { analysis, chart in
+        let table = tables.first { $0.analysis == analysis && $0.table.schema.name == chart.table }
+        return [analysis, chart.name, chart.title, chart.kind.rawValue, table?.name, chart.json.compact]
+      },
+      into: "charts", ["analysis", "name", "title", "kind", "table", "specification"])
   }
 }
 
@@ -149,14 +133,27 @@ extension ColumnSchema.Kind {
   }
 }
 
+extension EventColumn {
+  /// What its values are where they stand in a table of results.
+  fileprivate var resultKind: ColumnSchema.Kind {
+    switch kind {
+    case .days: .date
+    case .integers: .integer
+    case .bytes: self == .datePrecision ? .text : .integer
+    case .scores, .reals: .real
+    case .codes, .text, .records: .text
+    }
+  }
+}
+
 extension ResultColumn {
-  fileprivate func databaseValue(_ row: Int) -> DatabaseValue {
+  fileprivate var source: ColumnSource {
     switch self {
-    case .text(let column): column[row]?.databaseValue ?? .null
-    case .integers(let column): column[row]?.databaseValue ?? .null
-    case .reals(let column): column[row]?.databaseValue ?? .null
-    case .dates(let column): column[row]?.description.databaseValue ?? .null
-    case .booleans(let column): column[row].map { Int($0).databaseValue } ?? .null
+    case .text(let column): .labels(column)
+    case .integers(let column): .integers { row in column[row].map { Int64($0) } }
+    case .reals(let column): .reals { column[$0] }
+    case .dates(let column): .days(column)
+    case .booleans(let column): .integers { row in column[row].map { Int64($0) } }
     }
   }
 }

@@ -10,17 +10,13 @@ struct RunRows {
 
   func insert(into db: Database) throws {
     let workspace = run.workspace
-    var names = try RowInserter(db, table: "workspace", columns: ["name", "title", "license", "record"])
-    try names.add([workspace.name, workspace.title, workspace.license, run.record.compact])
-    try names.finish()
-    var files = try RowInserter(
-      db, table: "files", columns: ["name", "role", "bytes", "sha256", "may_redistribute"])
-    for file in run.files {
-      try files.add([file.name, file.role.rawValue, file.bytes, file.digest, file.mayRedistribute ? 1 : 0])
-    }
-    try files.finish()
-    var citations = try RowInserter(db, table: "citations", columns: ["position", "citation"])
-    for (position, citation) in run.citations.enumerated() { try citations.add([position + 1, citation]) }
-    try citations.finish()
+    try db.insert(
+      [[workspace.name, workspace.title, workspace.license, run.record.compact]],
+      into: "workspace", ["name", "title", "license", "record"])
+    try db.insert(
+      run.files.map { [$0.name, $0.role.rawValue, $0.bytes, $0.digest, $0.mayRedistribute ? 1 : 0] },
+      into: "files", ["name", "role", "bytes", "sha256", "may_redistribute"])
+    try db.insert(
+      run.citations.enumerated().map { [$0.offset + 1, $0.element] }, into: "citations", ["position", "citation"])
   }
 }

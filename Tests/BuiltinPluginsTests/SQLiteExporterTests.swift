@@ -70,6 +70,35 @@ import WorkspaceFormat
     #expect(rows == [["2021-11-01", "text", "0.1", "real", "1"], ["2021-12-01", "text", nil, "null", "0"]])
   }
 
+  /// Texts reach SQLite by their address; each must end where it ends, and an empty one is no NULL.
+  @Test func textsSurviveWhateverTheyHold() throws {
+    let texts = [
+      "", "a\0b", "\u{202E}تحریک طالبان 🕊️", String(repeating: "ü", count: 40_000), nil, "O'Brien\"; DROP", "",
+    ]
+    let days = Column((["2021-11-09"] + Array(repeating: "2021-11-10", count: 6)).compactMap { Day($0) })
+    var results = run()
+    results.eventSets = [
+      RunResults.NamedEventSet(
+        name: "all",
+        events: EventTable(
+          count: texts.count,
+          columns: [
+            .firstDay: .days(days), .id: .text(TextColumn(texts)), .actor1: .codes(CodedColumn(texts)),
+          ], direction: .undirected))
+    ]
+    let rows = try answers(
+      of: "SELECT hex(event_id), event_id IS NULL, hex(actor1), actor1 IS NULL, date_start FROM events ORDER BY event",
+      on: database(of: results))
+    let hex = { (text: String?) in
+      (text ?? "").utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
+    }
+    #expect(rows.map { $0[0] } == texts.map(hex))
+    #expect(rows.map { $0[2] } == texts.map(hex))
+    #expect(rows.map { $0[1] } == texts.map { $0 == nil ? "1" : "0" })
+    #expect(rows.map { $0[3] } == texts.map { $0 == nil ? "1" : "0" })
+    #expect(rows.last?[4] == "2021-11-10")
+  }
+
   @Test func evidenceLinksFindingsToTheFirstEventOfTheirIdentifiers() throws {
     let rows = try answers(
       of: "SELECT sentence, position, date_start, event FROM evidence", on: database(of: run()))
