@@ -69,13 +69,15 @@ struct Path {
     number(nextY - self.y)
     (self.x, self.y) = (nextX, nextY)
   }
+  /// Adds a rectangle, unless nothing of it would be seen.
   mutating func rectangle(_ left: Double, _ top: Double, _ right: Double, _ bottom: Double) {
-    let width = tenths(right) - tenths(left)
+    let (width, height) = (tenths(right) - tenths(left), tenths(bottom) - tenths(top))
+    guard width != 0, height != 0 else { return }
     move(left, top)
     command("h")
     number(width)
     command("v")
-    number(tenths(bottom) - tenths(top))
+    number(height)
     command("h")
     number(-width)
     close()
