@@ -58,8 +58,18 @@ private func item(
     : "<details><summary>Behind it: \(parts.joined(separator: " and "))</summary>\(list)\(blocks.joined())\(more)</details>"
   return """
     <li><p><span class="strength \(finding.strength.rawValue)">\(finding.strength.rawValue)</span>
-    <span dir="auto">\(finding.sentence)</span> \(analysis)</p>\(details)</li>
+    <span dir="auto">\(unbroken(finding.sentence))</span> \(analysis)</p>\(details)</li>
     """
+}
+
+/// A sentence whose dates stay on one line.
+private func unbroken(_ sentence: String) -> Markup {
+  var (markup, rest) = (Markup(), sentence[...])
+  while let date = rest.firstMatch(of: /\d{4}-\d\d(-\d\d)?/) {
+    markup += "\(String(rest[..<date.range.lowerBound]))<span class=\"date\">\(String(date.output.0))</span>"
+    rest = rest[date.range.upperBound...]
+  }
+  return markup + Markup(String(rest))
 }
 
 /// A record field by field, as the file has it.

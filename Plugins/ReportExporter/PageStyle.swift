@@ -14,7 +14,7 @@ let pageStyle = """
   .skip,.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
   .skip:focus{position:static;width:auto;height:auto;clip-path:none}
   .findings{list-style:none;padding:0}.findings>li{margin:0 0 .9rem;padding-left:.8rem;border-left:3px solid var(--rule)}
-  .findings p{margin:0}.strength{font-size:.8rem;font-weight:600;border:1px solid;border-radius:3px;padding:0 .35rem;\
+  .findings p{margin:0}.date{white-space:nowrap}.strength{font-size:.8rem;font-weight:600;border:1px solid;border-radius:3px;padding:0 .35rem;\
   margin-right:.4rem;color:var(--faint)}.strong{color:var(--strong)}.moderate{color:var(--moderate)}.weak{color:var(--weak)}
   details{margin:.3rem 0}summary{cursor:pointer}details.table>summary{padding:.3rem .5rem;background:var(--tint)}
   .event{margin:.6rem 0;padding:.4rem .8rem;background:var(--tint)}.event p{margin:0}dl{margin:.4rem 0}

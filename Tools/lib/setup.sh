@@ -77,3 +77,17 @@ build_program() {
   swift build "${build_flags[@]}" "${release_flags[@]}" >&2 || die "the build failed"
   mv "$stamp.new" "$stamp"
 }
+
+# Installs a browser without a window, and what drives it from Python: $browser is where.
+set_up_browser() {
+  install_packages chromium-headless-shell fonts-dejavu-core python3 python3-venv
+  if ! command -v chromium-headless-shell >/dev/null; then
+    say "there is no chromium-headless-shell here"
+    exit 77
+  fi
+  browser=$root/.build/browser
+  if [[ ! -x $browser/bin/playwright ]]; then
+    python3 -m venv "$browser"
+    "$browser/bin/pip" install --quiet 'playwright>=1.65' 'axe-playwright-python==0.1.8'
+  fi
+}
