@@ -10,7 +10,7 @@ public struct RelationshipShiftAnalyzer: Analyzer {
   public static let manifest = PluginManifest(
     id: "relationship-shift", name: "Relationship shifts",
     summary: "Scores how each dyad stands and finds when it shifted, with dates, doubts and the events behind.",
-    behaviourVersion: 2,
+    behaviourVersion: 3,
     citation:
       "Killick, Fearnhead and Eckley 2012, JASA 107:1590; Besag and Clifford 1991, Biometrika 78:301; Benjamini "
       + "and Hochberg 1995, JRSS B 57:289; Raftery and Akman 1986, Biometrika 73:85; Goldstein 1992, JCR 36:369",

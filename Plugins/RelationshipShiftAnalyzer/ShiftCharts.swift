@@ -40,9 +40,9 @@ enum ShiftCharts {
         "after", "Mean score of each relationship's last regime, in points", kind: .heatMap, table: "dyads",
         x: "actor1", y: ["score_last"], series: "actor2"),
       Chart(
-        "ratios", "Rates after each shift over those before, with 95 % intervals", kind: .bars, table: "shifts",
+        "ratios", "Rates after each shift over those before, with 95 % intervals", kind: .points, table: "shifts",
         x: "date", y: ["rate_ratio"], series: "channel", interval: ["rate_ratio_low", "rate_ratio_high"],
-        panels: ["actor1", "actor2"], label: "label", yScale: .logarithmic, reference: 1),
+        label: "label", yScale: .logarithmic, reference: 1),
     ]
   }
 }

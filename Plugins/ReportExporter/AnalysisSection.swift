@@ -35,7 +35,8 @@ private func method(_ used: RunResults.UsedPlugin?, _ record: JSONValue?, name: 
       <tr><th scope="row"><code>\(parameter.name)</code></th><td dir="auto">\(shown(value))</td><td>\(parameter.summary)</td></tr>
       """
   }
-  let citation: Markup = used.manifest.citation.map { "<p>References: \(Markup.linking($0)).</p>" } ?? ""
+  let citation: Markup =
+    used.manifest.citation.map { "<p>References: \(Markup.linking($0))\($0.hasSuffix(".") ? "" : ".")</p>" } ?? ""
   return """
     <h3>Method</h3>
     <p>\(used.manifest.name), version \(used.manifest.version).</p>

@@ -116,9 +116,25 @@ struct RunSummary {
     terminal.answer(terminal.bold("files") + "\n")
     var table = TextTable(["", "", ""], [.left, .right, .left])
     for (_, files) in outcome.files {
-      for file in files { table.add(["", byteCount(file.bytes), file.path]) }
+      guard files.count > Self.mostFilesListed, let folder = commonFolder(of: files.map(\.path)) else {
+        for file in files { table.add(["", byteCount(file.bytes), file.path]) }
+        continue
+      }
+      table.add(["", byteCount(files.reduce(0) { $0 + $1.bytes }), "\(folder)/ (\(files.count) files)"])
     }
     terminal.answer(table.text(width: terminal.width))
+  }
+  /// Of an export with more files its folder is named alone.
+  private static var mostFilesListed: Int { 6 }
+
+  /// The innermost folder that holds all files, if there is one.
+  private func commonFolder(of paths: [String]) -> String? {
+    let folders = paths.map { $0.split(separator: "/").dropLast() }
+    guard let first = folders.first else { return nil }
+    let shared = folders.dropFirst().reduce(first.count) { shared, folder in
+      min(shared, zip(first, folder).prefix { $0 == $1 }.count)
+    }
+    return shared == 0 ? nil : first.prefix(shared).joined(separator: "/")
   }
 
   var json: JSONValue {

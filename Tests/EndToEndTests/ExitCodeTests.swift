@@ -39,10 +39,10 @@ import Testing
       says: "2017-02-30"),
     Fault(title: "newer format", old: "workspace: 1", new: "workspace: 2", place: "workspace.yaml:2:", says: "1"),
     Fault(
-      title: "output outside", old: "to: out/tables", new: "to: ../tables", place: "workspace.yaml:52:",
+      title: "output outside", old: "to: out/tables", new: "to: ../tables", place: "workspace.yaml:54:",
       says: "../tables"),
     Fault(
-      title: "output onto a source", old: "to: out/tables", new: "to: data", place: "workspace.yaml:52:", says: "data"),
+      title: "output onto a source", old: "to: out/tables", new: "to: data", place: "workspace.yaml:54:", says: "data"),
   ])
   func faultInTheWorkspaceIs65WithItsPlace(_ fault: Fault) throws {
     let folder = try copyOfWorkspace("durand-line")
