@@ -86,8 +86,8 @@ set_up_browser() {
     exit 77
   fi
   browser=$root/.build/browser
-  if [[ ! -x $browser/bin/playwright ]]; then
+  if ! "$browser/bin/python" -c 'import playwright, axe_playwright_python, vl_convert' 2>/dev/null; then
     python3 -m venv "$browser"
-    "$browser/bin/pip" install --quiet 'playwright>=1.65' 'axe-playwright-python==0.1.8'
+    "$browser/bin/pip" install --quiet 'playwright>=1.65' 'axe-playwright-python==0.1.8' 'vl-convert-python==1.9.0'
   fi
 }
