@@ -13,9 +13,10 @@ func vegaLite(_ chart: Chart, of result: AnalysisResult, credit: ChartCredit) ->
     "config": ["view": ["stroke": .null], "axis": ["gridColor": "#e4e4e4"]],
   ]
   guard let table = result[chart.table], chart.columns.allSatisfy({ table[$0] != nil }) else {
-    return .object(spec.merging(["data": ["values": []], "mark": "point"]) { $1 })
+    return .object(spec.merging(nothing) { $1 })
   }
   let grammar = Grammar(chart: chart, table: table)
+  guard grammar.hasValues else { return .object(spec.merging(nothing) { $1 }) }
   spec["data"] = ["values": .array(rows(of: table, Array(Set(chart.columns)).sorted()))]
   var transforms = grammar.transforms
   var view: [String: JSONValue] = ["layer": .array(grammar.layers + marks(chart, result, grammar))]
@@ -37,6 +38,12 @@ func vegaLite(_ chart: Chart, of result: AnalysisResult, credit: ChartCredit) ->
   return .object(spec)
 }
 
+/// What is drawn where there is nothing to draw: a logarithmic axis without values has no size.
+private let nothing: [String: JSONValue] = [
+  "data": ["values": [["text": "No values to draw"]]], "width": 640, "height": 60,
+  "mark": "text", "encoding": ["text": ["field": "text", "type": "nominal"]],
+]
+
 private func rows(of table: ResultTable, _ names: [String]) -> [JSONValue] {
   let columns = names.compactMap { name in table[name].map { (name, $0) } }
   return (0..<table.count).map { row in .object(Dictionary(uniqueKeysWithValues: columns.map { ($0, $1[row]) })) }
@@ -47,7 +54,7 @@ private func marks(_ chart: Chart, _ result: AnalysisResult, _ grammar: Grammar)
   guard chart.panels.isEmpty, let marks = chart.marks, let table = result[marks.table], let at = table[marks.at]
   else { return [] }
   let names = [marks.at] + [marks.label].compactMap { $0 }
-  let channel = grammar.channel(marks.at, kind: at.kind)
+  let channel = grammar.channel(marks.at, kind: at.kind, title: chart.x)
   return [
     [
       "data": ["values": .array(rows(of: table, names))],
@@ -66,8 +73,11 @@ private struct Grammar {
     let words = String(name.map { $0 == "_" ? " " : $0 })
     return .string(words + (schema(name)?.unit.map { ", \($0)" } ?? ""))
   }
-  func channel(_ name: String, kind: ColumnSchema.Kind) -> JSONValue {
-    var channel: [String: JSONValue] = ["field": .string(name), "title": title(name)]
+  /// The channel of a column.
+  ///
+  /// Layers that share an axis must name it alike, or it has all their names.
+  func channel(_ name: String, kind: ColumnSchema.Kind, title shared: String? = nil) -> JSONValue {
+    var channel: [String: JSONValue] = ["field": .string(name), "title": title(shared ?? name)]
     switch kind {
     case .date:
       channel["type"] = "temporal"
@@ -79,10 +89,21 @@ private struct Grammar {
     }
     return .object(channel)
   }
-  private func channel(_ name: String, scale: Chart.Scale = .linear, as kind: ColumnSchema.Kind? = nil) -> JSONValue {
-    guard case .object(var channel) = channel(name, kind: kind ?? schema(name)?.kind ?? .text) else { return .null }
+  private func channel(_ name: String, scale: Chart.Scale = .linear, title: String? = nil) -> JSONValue {
+    let kind = schema(name)?.kind ?? .text
+    guard case .object(var channel) = channel(name, kind: kind, title: title) else { return .null }
     if scale == .logarithmic { channel["scale"] = ["type": "log"] }
     return .object(channel)
+  }
+  /// Whether a row has a place on the axes.
+  var hasValues: Bool {
+    func has(_ name: String, _ row: Int, _ scale: Chart.Scale) -> Bool {
+      guard let value = table[name]?[row], value != .null else { return false }
+      return scale == .linear || value.number.map { $0 > 0 } ?? true
+    }
+    return (0..<table.count).contains { row in
+      has(chart.x, row, chart.xScale) && (chart.kind == .timeline || chart.y.contains { has($0, row, chart.yScale) })
+    }
   }
   private var isFolded: Bool { chart.y.count > 1 }
   private var isJoined: Bool { chart.series.count > 1 }
@@ -125,7 +146,8 @@ private struct Grammar {
   /// A dash or a shape for each series.
   private var cue: JSONValue? { series.map { ["field": .string($0), "type": "nominal", "title": .null] } }
   private var colour: JSONValue? {
-    series.map { series in
+    // In their own lanes, what happened is told apart by what it was.
+    (chart.kind == .timeline ? chart.label ?? series : series).map { series in
       var channel: [String: JSONValue] = ["field": .string(series), "type": "nominal", "title": .null]
       channel["scale"] = ["range": ["#0072b2", "#b84a00", "#007a5a", "#a8548a", "#946400", "#2a7fae", "#8a8a8a"]]
       return .object(channel)
@@ -142,7 +164,7 @@ private struct Grammar {
   var layers: [JSONValue] {
     let x = channel(chart.x, scale: chart.xScale)
     let ends = chart.interval.count == 2 ? chart.interval : nil
-    let low = ends.map { channel($0[0], scale: chart.yScale) }
+    let low = ends.map { channel($0[0], scale: chart.yScale, title: chart.y[0]) }
     let high = ends.map { encoding(["field": .string($0[1])]) }
     var layers: [JSONValue] = []
     switch chart.kind {

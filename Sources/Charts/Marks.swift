@@ -24,13 +24,16 @@ struct Marks {
     let numbers = at.numbers
     let interval = wanted.interval.count == 2 ? wanted.interval.compactMap { table[$0]?.numbers } : []
     let labels = wanted.label.flatMap { table[$0] }
+    // A number alone would not say what it is.
+    let meaning = labels.map { $0.kind == .text ? "" : words(wanted.label ?? "") + " " } ?? ""
     var marks: [Mark] = []
     var names: [String?] = []
     for row in 0..<table.count where own.isEmpty || keys.contains(theirs.map { $0[row] }) {
       let name = at.kind == .text ? at[row].shown : nil
       guard name != nil || numbers[row] != nil else { continue }
       let range = interval.count == 2 ? (interval[0][row], interval[1][row]) : (nil, nil)
-      marks.append(Mark(at: numbers[row] ?? 0, low: range.0, high: range.1, label: labels?[row].shown))
+      marks.append(
+        Mark(at: numbers[row] ?? 0, low: range.0, high: range.1, label: labels?[row].shown.map { meaning + $0 }))
       names.append(name)
     }
     self.marks = marks

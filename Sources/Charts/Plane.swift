@@ -109,11 +109,15 @@ struct Plane {
 
   private func drawBottom(in frame: Frame, isPanel: Bool, on canvas: inout Canvas) {
     canvas.line(frame.left, frame.bottom, frame.right, frame.bottom, "axis")
+    var taken = -Double.infinity
     func tick(_ x: Double, _ text: String, below: String?, room: Double) {
       canvas.line(x, frame.bottom, x, frame.bottom + 4, "axis")
-      let half = width(of: cut(text, to: room)) / 2
-      let anchor: Canvas.Anchor = x + half > frame.right + 8 ? .end : .middle
+      let long = width(of: cut(text, to: room))
+      let anchor: Canvas.Anchor = x + long / 2 > frame.right + 8 ? .end : .middle
       let at = anchor == .end ? frame.right + 8 : x
+      // The last label, moved inward, may have no room left.
+      guard anchor == .middle || at - long > taken + 4 else { return }
+      taken = at + long / 2
       canvas.text(text, at, frame.bottom + 16, "faint", anchor, room: room)
       if let below { canvas.text(below, at, frame.bottom + 30, "faint", anchor) }
     }
