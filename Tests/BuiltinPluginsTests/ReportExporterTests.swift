@@ -99,6 +99,26 @@ import Workbench
     }
   }
 
+  /// Renderers fail on a logarithmic axis without values.
+  @Test(arguments: [(nil, true), (0, true), (2, false)]) func vegaLiteSaysThatThereIsNothingToDraw(
+    _ ratio: Double?, _ isEmpty: Bool
+  ) async throws {
+    let schema = TableSchema(
+      "ratios", "A row is a shift.", keys: ["dyad"],
+      columns: [ColumnSchema("dyad", .text, "two actors"), ColumnSchema("ratio", .real, "after over before")])
+    var table = ResultTable.Builder(schema)
+    table.append(["A – B", ratio.map { .number($0) } ?? .null])
+    let chart = Chart(
+      "ratios", "Ratios", kind: .bars, table: "ratios", x: "dyad", y: ["ratio"], yScale: .logarithmic, reference: 1)
+    let run = testResults([
+      NamedAnalysis(name: "a", plugin: "example", result: AnalysisResult(tables: [table.finish()], charts: [chart]))
+    ])
+    let spec = try #require(
+      try await exported(made(ChartsExporter.self), run)["a/ratios.vl.json"].flatMap { JSONValue(reading: $0) })
+    #expect((spec["mark"]?.text == "text") == isEmpty)
+    #expect((spec["layer"] == nil) == isEmpty)
+  }
+
   @Test func boundariesThatAreNoneAreRefused() async throws {
     let place = SourceLocation(file: "test")
     let node = ConfigNode(
