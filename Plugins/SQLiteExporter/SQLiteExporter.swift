@@ -56,7 +56,7 @@ public struct SQLiteExporter: Exporter {
   /// The file appears whole or not at all by other means, so that SQLite need keep no journal and wait for no disk.
   ///
   /// SQLite sorts the rows of an index in portions as large as its cache. Two megabytes fit the processor's own: indexes of
-  /// 1 million events take 1.8 s, and 4.7 s where one portion of memory is sorted as a whole.
+  /// 1 million events take 1.8 s, and 4.7 s where one portion of memory is sorted as a whole; with two threads more 1.5 s.
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
@@ -64,7 +64,7 @@ public struct SQLiteExporter: Exporter {
       try db.execute(
         sql: """
           PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-          PRAGMA temp_store = FILE; PRAGMA cache_size = -2048
+          PRAGMA temp_store = FILE; PRAGMA cache_size = -2048; PRAGMA threads = 2
           """)
     }
     return configuration
