@@ -170,3 +170,13 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// libFuzzer brings the program's beginning with it, so that this target links with `-sanitize=fuzzer` alone: see
+// Tools/fuzz-snapshots.
+if Context.environment["CASUS_FUZZER"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "SnapshotFuzzer",
+      dependencies: ["Compression", "DelimitedText", "JSONText", "Snapshots", "Workbench", crypto],
+      path: "Tools/SnapshotFuzzer"))
+}
